@@ -1,0 +1,70 @@
+# make run    the program, in an environment that is made when it is missing or out of date
+# make test   the checks and all tests that need nothing but Python
+# make help   the other targets
+
+PYTHON ?= python3
+VENV ?= .venv
+PYTHONS ?= 3.11 3.12 3.13
+PYTEST_ARGS ?=
+
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.made
+# Errors only, and the same on every machine: no question, no word about newer versions.
+PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run env test check test-only test-packaging test-pythons clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
+		do printf '%-16s %s\n' "$$name" "$$what"; done
+
+run: $(STAMP) ## the program: the interview on a terminal, a worked example without one
+	@$(VENV)/bin/wijzer
+
+env: $(STAMP) ## the environment alone; PYTHON=… says with which Python, VENV=… where
+
+test: check test-only ## checks (ruff, mypy, import contracts), then all tests except those marked `system`
+
+check: $(STAMP) ## ruff, mypy and the import contracts
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports --no-cache
+
+test-only: $(STAMP) ## the tests without the checks; PYTEST_ARGS="-k word" picks some
+	@$(PY) -m pytest -q -rs -m "not system" $(PYTEST_ARGS)
+
+test-packaging: $(STAMP) ## builds the wheel and the source distribution, installs them and runs them
+	@$(PY) -m pytest -q -rs tests/packaging $(PYTEST_ARGS)
+
+test-pythons: ## the tests on Python 3.11, 3.12 and 3.13, each in an environment of its own
+	@for version in $(PYTHONS); do \
+		python=; \
+		for candidate in python$$version "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python; do \
+			if "$$candidate" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$$version')" 2>/dev/null; \
+			then python=$$candidate; fi; \
+		done; \
+		if [ -z "$$python" ]; then echo "Python $$version: not found"; failed="$$failed $$version"; continue; fi; \
+		echo "Python $$version:"; \
+		$(MAKE) --no-print-directory test-only PYTHON="$$python" VENV=.venv-$$version || failed="$$failed $$version"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "not passed on:$$failed"; exit 1; fi
+
+clean: ## removes the environments, the caches and what was built; never a record
+	rm -rf .venv .venv-* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find advisor tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Every package comes from the pins in constraints/: the one with a hash is built from the bytes that the hash names, and
+# the last step may fetch nothing, so that a requirement which is not pinned, or is pinned outside its range, fails here.
+$(STAMP): pyproject.toml $(wildcard constraints/*.txt)
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; \
+	this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 …")'
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@echo "making $(VENV) with Python $$($(PY) -c 'import platform; print(platform.python_version())')"
+	@$(PIP) install $$(grep '^pip==' constraints/build.txt)
+	@$(PIP) install --no-deps -r constraints/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --force-reinstall --require-hashes -r constraints/durable-rules.txt
+	@$(PIP) install --no-deps --only-binary :all: -r constraints/runtime.txt -r constraints/test.txt
+	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[test]'
+	@touch $@

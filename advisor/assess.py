@@ -1,0 +1,268 @@
+"""One assessment: regime, routes with their grounds, recommendation, flags, duties and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from advisor.case import Case
+from advisor.circuit import Truth, tree
+from advisor.derive import Answer, Derived, derive
+from advisor.engines import Engines, Span
+from advisor.exact import Certain, ImpossibleAnswers
+from advisor.reasons import Explainer, Reason
+from advisor.rulebase import Rule, RuleBase
+
+AVAILABLE, UNAVAILABLE, UNDETERMINED = "available", "unavailable", "undetermined"
+STATUS_OF_GROUND = {True: "holds", False: "fails", None: "unknown"}
+
+
+class Ground(NamedTuple):
+    """A ground: `status` holds, fails or unknown; `proof` names facts where only the exact engine decided."""
+
+    id: str
+    status: str
+    cite: str
+    confidence: str
+    because: tuple[Reason, ...]
+    open_facts: tuple[str, ...]
+    proof: tuple[str, ...]
+    open_question: str
+    strict: bool
+
+
+class RouteStatus(NamedTuple):
+    """A route: `status` available, unavailable or undetermined; `bars` close it whatever its grounds."""
+
+    id: str
+    status: str
+    cite: str
+    grounds: tuple[Ground, ...]
+    bars: tuple[Ground, ...]
+    open_bars: tuple[Ground, ...]
+
+    @property
+    def holding(self) -> tuple[Ground, ...]:
+        return tuple(ground for ground in self.grounds if ground.status == "holds")
+
+
+class Missing(NamedTuple):
+    """A fact that is not known and the routes (or `regime`) whose status it can still change."""
+
+    fact: str
+    would_decide: tuple[str, ...]
+    asked: bool
+
+
+class Flag(NamedTuple):
+    """A point of attention. `about` gives what raised it: facts, amounts, rules or routes, by kind."""
+
+    id: str
+    cite: str
+    about: dict[str, tuple[str, ...]]
+
+
+class Duty(NamedTuple):
+    """What a route entails: a `value` (None while a fact that decides it is not known) with its source."""
+
+    value: str | None
+    days: int | None
+    cite: str
+    confidence: str
+    open_facts: tuple[str, ...]
+
+
+class Preference(NamedTuple):
+    """`route` stands before `other` because of the reason (a key of the advice wording) of this criterion."""
+
+    route: str
+    other: str
+    criterion: str
+    reason: str
+
+
+class Assessment(NamedTuple):
+    """Everything that follows from a case on its date. `engines` names those that agreed; empty for a preview."""
+
+    case: Case
+    rule_version: str
+    rule_digest: str
+    regime: str | None
+    routes: tuple[RouteStatus, ...]
+    ranked: tuple[str, ...]
+    preferences: tuple[Preference, ...]
+    first_reason: str | None
+    flags: tuple[Flag, ...]
+    missing: tuple[Missing, ...]
+    duties: dict[str, dict[str, Duty]]
+    steps: tuple[tuple[Rule, Truth, tuple[str, ...]], ...]
+    engines: tuple[str, ...]
+    derived: Derived
+
+    def route(self, name: str) -> RouteStatus:
+        return next(route for route in self.routes if route.id == name)
+
+    def status(self, name: str) -> str:
+        return self.route(name).status
+
+    @property
+    def recommended(self) -> str | None:
+        return self.ranked[0] if self.ranked else None
+
+
+class State:
+    """What the engines conclude from answers: truths by rule, exact ones included. Shared by assess and previews."""
+
+    def __init__(self, engines: Engines, answers: Mapping[str, Answer], day: int, *, preview: bool = False) -> None:
+        self.base: RuleBase = engines.base
+        self.span: Span = engines.on(day)
+        self.derived = derive(self.base, answers, day)
+        self._require_possible()
+        self.engines: tuple[str, ...] = ()
+        if preview:
+            kleene = self.span.truths(self.derived)
+        else:
+            kleene, self.engines = self.span.agreed(self.derived)
+        self.certain: dict[str, Certain] = self.span.decided(self.derived, kleene, self.span.outcomes)
+        self.truths: dict[str, Truth] = {
+            **kleene,
+            **{name: certain.truth for name, certain in self.certain.items()},
+        }
+        self.explainer = Explainer(self.span.circuit, self.derived.values, self.truths)
+
+    def _require_possible(self) -> None:
+        """Raises ImpossibleAnswers where a link between facts is broken; the solver only where one seems to be."""
+        looker = Explainer(self.span.circuit, self.derived.values, {})
+        for link in self.base.links:
+            given = looker.truth(tree(link.given, self.span.circuit.amounts))
+            if given and looker.truth(tree(link.then, self.span.circuit.amounts)) is False:
+                found = self.span.exact.impossible(self.derived)
+                assert found is not None, "a broken link is a contradiction"
+                raise ImpossibleAnswers(found)
+
+    def regime(self) -> str | None:
+        """The regime that certainly applies, or None."""
+        for rule in self.rules("regime"):
+            if self.truths[rule.id]:
+                return rule.regime
+        return None
+
+    def rules(self, effect: str) -> Iterable[Rule]:
+        return (rule for rule in self.span.circuit.rules.values() if rule.effect == effect)
+
+    def status(self, route: str) -> str:
+        """The status of a route, by the semantics of the vocabulary of outcomes."""
+        bars = [self.truths[rule.id] for rule in self.rules("bar") if route in rule.routes]
+        grounds = [self.truths[rule.id] for rule in self.rules("ground") if rule.route == route]
+        if True in bars or all(truth is False for truth in grounds):
+            return UNAVAILABLE
+        if True in grounds and all(truth is False for truth in bars):
+            return AVAILABLE
+        return UNDETERMINED
+
+    def statuses(self) -> dict[str, str]:
+        return {route: self.status(route) for route in self.base.routes}
+
+
+def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment:
+    """The assessment of a case. A preview runs the evaluator alone and may not be exported.
+
+    Raises OutsideKnownDates, ContradictingAnswers, ImpossibleAnswers, Breach.
+    """
+    from advisor import duties, flags, suitability
+
+    state = State(engines, case.answers, case.as_of, preview=preview)
+    routes = tuple(_route(state, name) for name in state.base.routes)
+    ranked, preferences, first_reason = suitability.rank(state, routes)
+    return Assessment(
+        case=case,
+        rule_version=state.base.version,
+        rule_digest=state.base.digest,
+        regime=state.regime(),
+        routes=routes,
+        ranked=ranked,
+        preferences=preferences,
+        first_reason=first_reason,
+        flags=flags.raised(state, case, engines, routes),
+        missing=_missing(state, case, routes),
+        duties=duties.entailed(state, routes),
+        steps=_steps(state),
+        engines=state.engines,
+        derived=state.derived,
+    )
+
+
+def _route(state: State, name: str) -> RouteStatus:
+    grounds = tuple(_ground(state, rule) for rule in state.rules("ground") if rule.route == name)
+    barring = [rule for rule in state.rules("bar") if name in rule.routes]
+    return RouteStatus(
+        id=name,
+        status=state.status(name),
+        cite=state.base.routes[name].cite,
+        grounds=grounds,
+        bars=tuple(_ground(state, rule) for rule in barring if state.truths[rule.id]),
+        open_bars=tuple(_ground(state, rule) for rule in barring if state.truths[rule.id] is None),
+    )
+
+
+def _ground(state: State, rule: Rule) -> Ground:
+    explainer = state.explainer
+    proof = state.certain[rule.id].facts if rule.id in state.certain else ()
+    return Ground(
+        id=rule.id,
+        status=STATUS_OF_GROUND[state.truths[rule.id]],
+        cite=rule.cite,
+        confidence=explainer.grade(rule.id),
+        because=explainer.why(rule.id),
+        open_facts=askable(state, explainer.open_facts(rule.id)),
+        proof=proof,
+        open_question=rule.open,
+        strict=rule.strict,
+    )
+
+
+def askable(state: State, facts: Iterable[str]) -> tuple[str, ...]:
+    """The facts that a person can answer behind those that are computed, each once."""
+    behind: dict[str, list[str]] = {}
+    for rule in state.base.derived:
+        parts = rule["years"] or rule["share"] or {}
+        behind[rule["id"]] = list(parts.values())
+    same = dict(state.derived.same)
+    found: dict[str, None] = {}
+    for fact in facts:
+        if state.base.facts[fact].derived:
+            waiting = behind[fact] or [same.get(fact, fact)]
+            found.update(dict.fromkeys(part for part in waiting if state.derived.values.get(part) is None))
+        else:
+            found.setdefault(same.get(fact, fact))
+    return tuple(found)
+
+
+def _missing(state: State, case: Case, routes: tuple[RouteStatus, ...]) -> tuple[Missing, ...]:
+    decides: dict[str, dict[str, None]] = {}
+    if state.regime() is None:
+        for rule in state.rules("regime"):
+            for fact in askable(state, state.explainer.open_facts(rule.id)):
+                decides.setdefault(fact, {})["regime"] = None
+    for route in routes:
+        if route.status == UNDETERMINED:
+            holds = bool(route.holding)
+            for part in (*route.open_bars, *(() if holds else route.grounds)):
+                for fact in part.open_facts:
+                    decides.setdefault(fact, {})[route.id] = None
+    order = list(state.base.facts)
+    return tuple(
+        Missing(fact, tuple(decided), fact in case.answers)
+        for fact, decided in sorted(decides.items(), key=lambda item: (-len(item[1]), order.index(item[0])))
+    )
+
+
+def _steps(state: State) -> tuple[tuple[Rule, Truth, tuple[str, ...]], ...]:
+    """Each decided rule of the law with the facts and rules that it reads, in the law's order."""
+    found = []
+    for name, rule in state.span.circuit.rules.items():
+        if name not in state.span.circuit.trees or state.truths[name] is None or rule.effect == "flag":
+            continue
+        facts = tuple(dict.fromkeys(reason.fact for reason in state.explainer.why(name)))
+        found.append((rule, state.truths[name], facts))
+    return tuple(found)

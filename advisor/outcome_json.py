@@ -1,0 +1,128 @@
+"""An assessment as the JSON of the specification: keys and ids are a public interface, texts are in one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor import quantity
+from advisor.assess import Assessment, Flag, Ground, RouteStatus
+from advisor.rulebase import RuleBase
+from advisor.sentences import first_reason, flag_detail, preference
+from advisor.wording import Wording
+
+
+def as_dict(found: Assessment, base: RuleBase, wording: Wording) -> dict[str, Any]:
+    """The assessment as plain data, ready for `json.dumps`; money as text with two decimals."""
+    ranks = {route: number for number, route in enumerate(found.ranked, start=1)}
+    reasons = [first_reason(found, wording), *(preference(item, wording) for item in found.preferences)]
+    recommended = (
+        [{"route": found.recommended, "reasons": [text for text in reasons if text]}] if found.recommended else []
+    )
+    return {
+        "case": found.case.id,
+        "title": found.case.title,
+        "as_of": quantity.date_text(found.case.as_of),
+        "rule_base": {"version": found.rule_version, "digest": found.rule_digest},
+        "engines": list(found.engines),
+        "regime": {
+            "id": found.regime or "undetermined",
+            "status": "determined" if found.regime else "undetermined",
+        },
+        "routes": [_route(route, found, base, ranks) for route in found.routes],
+        "recommended": recommended,
+        "flags": [_flag(flag, found, base, wording) for flag in found.flags],
+        "missing": [
+            {
+                "fact": item.fact,
+                "would_decide": list(item.would_decide),
+                "state": "asked" if item.asked else "not_asked",
+            }
+            for item in found.missing
+        ],
+        "facts": [
+            {
+                "fact": name,
+                "value": answer_text(base, name, answer),
+                "from": "base" if name in found.case.from_base else "case",
+            }
+            for name, answer in found.case.answers.items()
+        ],
+        "trace": [
+            {"rule": rule.id, "from": list(facts), "gives": "true" if truth else "false", "cite": rule.cite}
+            for rule, truth, facts in found.steps
+        ],
+    }
+
+
+def answer_text(base: RuleBase, fact: str, answer: Any) -> Any:
+    """An answer as a case file writes it; a list for lists."""
+    kind = base.facts[fact].type
+    if answer is None:
+        return "unknown"
+    if isinstance(answer, tuple):
+        return [quantity.typed_text("money", part) if isinstance(part, int) else part for part in answer]
+    return quantity.typed_text(kind, answer)
+
+
+def _route(route: RouteStatus, found: Assessment, base: RuleBase, ranks: dict[str, int]) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": route.id,
+        "status": route.status,
+        "rank": ranks.get(route.id),
+        "cite": route.cite,
+        "grounds": [_ground(ground, found, base) for ground in route.grounds],
+        "bars": [_ground(bar, found, base) for bar in (*route.bars, *route.open_bars)],
+        "would_open_if": _would_open_if(route),
+    }
+    if route.id in found.duties:
+        shown["duties"] = {kind: _duty(kind, found, route.id) for kind in found.duties[route.id]}
+    return shown
+
+
+def _ground(ground: Ground, found: Assessment, base: RuleBase) -> dict[str, Any]:
+    values = found.derived.values
+    because = []
+    for reason in ground.because:
+        if reason.truth is None:
+            continue
+        because.append({"fact": reason.fact, "value": answer_text(base, reason.fact, values.get(reason.fact))})
+    shown: dict[str, Any] = {
+        "id": ground.id,
+        "status": ground.status,
+        "cite": ground.cite,
+        "because": because,
+        "confidence": ground.confidence,
+    }
+    if ground.open_facts:
+        shown["open_facts"] = list(ground.open_facts)
+    if ground.proof:
+        shown["proof"] = {"by": "every completion", "facts": list(ground.proof)}
+    return shown
+
+
+def _would_open_if(route: RouteStatus) -> dict[str, Any] | None:
+    """For a route that is not decided: the ground with the fewest facts to find out, and those facts."""
+    if route.status != "undetermined":
+        return None
+    bars = [fact for bar in route.open_bars for fact in bar.open_facts]
+    waiting = [] if route.holding else [ground for ground in route.grounds if ground.status == "unknown"]
+    best = min(waiting, key=lambda ground: len(ground.open_facts), default=None)
+    facts = dict.fromkeys([*bars, *(best.open_facts if best else ())])
+    return {"ground": best.id if best else None, "facts": list(facts)}
+
+
+def _duty(kind: str, found: Assessment, route: str) -> Any:
+    duty = found.duties[route][kind]
+    if kind == "standstill":
+        required = None if duty.value is None else duty.value == "required"
+        return {"required": required, "days": duty.days or 0, "cite": duty.cite}
+    return duty.value
+
+
+def _flag(flag: Flag, found: Assessment, base: RuleBase, wording: Wording) -> dict[str, Any]:
+    return {
+        "id": flag.id,
+        "cite": flag.cite,
+        "detail": flag_detail(flag, found, base, wording),
+        "about": {kind: list(names) for kind, names in flag.about.items()},
+    }

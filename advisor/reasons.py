@@ -1,0 +1,125 @@
+"""Why a rule holds, fails or is open: the facts that matter, each with the test that it met, failed or left open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from advisor.circuit import All, Any, Atom, Circuit, Node, Not, Ref, Truth
+from advisor.rulebase import GRADES
+
+Answers = Mapping[str, bool | str | int | None]
+
+
+class Reason(NamedTuple):
+    """One tested fact. `said` (`is`, `under`, `at_least`, `at_most`, `over`) and `limit` are the test.
+
+    `wanted` is the truth that the rule asks of the test, `truth` the one that it has; `amount` names the dated amount.
+    """
+
+    fact: str
+    said: str
+    limit: bool | str | int | None
+    amount: str | None
+    wanted: bool
+    truth: Truth
+
+
+class Explainer:
+    """Explanations for one assessment: its circuit, its answers, and the truth of every rule (exact ones included)."""
+
+    def __init__(self, circuit: Circuit, answers: Answers, truths: Mapping[str, Truth]) -> None:
+        self._circuit = circuit
+        self._answers = answers
+        self._truths = truths
+
+    def why(self, rule: str) -> tuple[Reason, ...]:
+        """Tested facts that suffice for the rule's truth; where it is open, the tests that are still open."""
+        found: dict[Reason, None] = {}
+        self._collect(self._circuit.trees[rule], True, self._truths[rule], found)
+        return tuple(found)
+
+    def open_facts(self, rule: str) -> tuple[str, ...]:
+        """The facts that the rule still waits for, in the order in which it tests them."""
+        if self._truths[rule] is not None:
+            return ()
+        return tuple(dict.fromkeys(reason.fact for reason in self.why(rule)))
+
+    def grade(self, rule: str) -> str:
+        """How sure the rule's truth is: the least sure of the rule, the rules that it rests on and the amounts met."""
+        grades = {self._circuit.rules[rule].confidence}
+        self._grades(self._circuit.trees[rule], self._truths[rule], grades)
+        return max(grades, key=GRADES.index)
+
+    def amounts_behind(self, rule: str) -> tuple[str, ...]:
+        """The dated amounts on which the rule's truth rests."""
+        return tuple(dict.fromkeys(reason.amount for reason in self.why(rule) if reason.amount))
+
+    def truth(self, node: Node) -> Truth:
+        """Strong Kleene truth of a tree, with what is known of the rules that it refers to."""
+        if isinstance(node, Atom):
+            return node.test(self._answers.get(node.fact))
+        if isinstance(node, Ref):
+            return self._truths[node.rule]
+        if isinstance(node, Not):
+            inner = self.truth(node.part)
+            return None if inner is None else not inner
+        parts = [self.truth(part) for part in node.parts]
+        decisive = not isinstance(node, All)
+        if decisive in parts:
+            return decisive
+        return None if None in parts else not decisive
+
+    def _collect(self, node: Node, wanted: bool, truth: Truth, found: dict[Reason, None]) -> None:
+        if isinstance(node, Not):
+            self._collect(node.part, not wanted, None if truth is None else not truth, found)
+        elif isinstance(node, Ref):
+            self._collect(self._circuit.trees[node.rule], wanted, self._truths[node.rule], found)
+        elif isinstance(node, Atom):
+            found.setdefault(
+                Reason(
+                    node.fact,
+                    node.said,
+                    node.value if node.op == "=" else node.limit,
+                    node.amount,
+                    wanted,
+                    self.truth(node),
+                )
+            )
+        else:
+            for part in self._telling(node, truth):
+                self._collect(part, wanted, self.truth(part), found)
+
+    def _telling(self, node: All | Any, truth: Truth) -> list[Node]:
+        """The parts that account for the truth: one part that decides it alone, every failing condition, or all."""
+        same = [part for part in node.parts if self.truth(part) == truth]
+        decides_alone = truth is not None and truth != isinstance(node, All)
+        if not decides_alone:
+            return same
+        if isinstance(node, Any):
+            return self._shortest(same)
+        return same
+
+    def _shortest(self, parts: list[Node]) -> list[Node]:
+        return sorted(parts, key=_size)[:1]
+
+    def _grades(self, node: Node, truth: Truth, grades: set[str]) -> None:
+        if isinstance(node, Not):
+            self._grades(node.part, None if truth is None else not truth, grades)
+        elif isinstance(node, Ref):
+            grades.add(self._circuit.rules[node.rule].confidence)
+            self._grades(self._circuit.trees[node.rule], self._truths[node.rule], grades)
+        elif isinstance(node, Atom):
+            if node.amount:
+                grades.add(self._circuit.amounts[node.amount].confidence)
+        else:
+            for part in self._telling(node, truth):
+                self._grades(part, self.truth(part), grades)
+
+
+def _size(node: Node) -> int:
+    if isinstance(node, Not):
+        return _size(node.part)
+    if isinstance(node, (All, Any)):
+        return sum(_size(part) for part in node.parts)
+    return 1

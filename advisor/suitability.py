@@ -1,0 +1,61 @@
+"""From admissible to recommended: the order of the routes that are available, and why each stands before the next.
+
+Suitability only orders. It reads the criteria of rules/advice/suitability.yaml; a condition counts where it is true,
+and what is not known is not true.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from advisor.circuit import tree
+from advisor.rulebase import Tier
+
+if TYPE_CHECKING:
+    from advisor.assess import Preference, RouteStatus, State
+
+
+def rank(state: State, routes: tuple[RouteStatus, ...]) -> tuple[tuple[str, ...], tuple[Preference, ...], str | None]:
+    """The available routes, most suitable first; why each stands before the next; the reason of the first."""
+    from advisor.assess import AVAILABLE, Preference
+
+    open_routes = [route for route in routes if route.status == AVAILABLE]
+    placed = {route.id: _place(state, route) for route in open_routes}
+    ranked = tuple(sorted(placed, key=lambda name: [tier for tier, _ in placed[name]]))
+    preferences = []
+    for one, two in pairwise(ranked):
+        for (criterion, _), (tier, reason), (other, _) in zip(
+            state.base.criteria, placed[one], placed[two], strict=True
+        ):
+            if tier != other:
+                preferences.append(Preference(one, two, criterion, reason))
+                break
+    first = placed[ranked[0]][0][1] if ranked else None
+    return ranked, tuple(preferences), first
+
+
+def _place(state: State, route: RouteStatus) -> list[tuple[int, str]]:
+    """For each criterion the number of the route's tier and its reason; past the last where none fits."""
+    found = []
+    for _, tiers in state.base.criteria:
+        for number, entries in enumerate(tiers):
+            entry = next((entry for entry in entries if _fits(state, route, entry)), None)
+            if entry is not None:
+                found.append((number, entry.reason))
+                break
+        else:
+            found.append((len(tiers), ""))
+    return found
+
+
+def _fits(state: State, route: RouteStatus, entry: Tier) -> bool:
+    holding = {ground.id for ground in route.holding}
+    if route.id not in entry.routes or holding & set(entry.unless_grounds):
+        return False
+    if entry.grounds and not holding & set(entry.grounds):
+        return False
+    amounts = state.span.circuit.amounts
+    if entry.when is not None and not state.explainer.truth(tree(entry.when, amounts)):
+        return False
+    return entry.unless is None or not state.explainer.truth(tree(entry.unless, amounts))

@@ -1,0 +1,1 @@
+"""The terminal interview. It holds no law: everything it shows comes from the core."""

@@ -1,0 +1,35 @@
+"""The command `wijzer`: the interview on a terminal, or the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Runs what was asked for; returns the exit code."""
+    words = sys.argv[1:]
+    if words[:1] == ["interview"]:
+        if "--plain" in words:
+            from tui import plain
+
+            return plain.run([word for word in words[1:] if word != "--plain"])
+        return _interview(words[1:])
+    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+        return _interview([])
+    from advisor import cli
+
+    return cli.main(words)
+
+
+def _interview(words: list[str]) -> int:
+    """Opens the screen. Collecting garbage waits until the first page is there: it would find none."""
+    import gc
+
+    gc.disable()
+    from tui import opening
+
+    return opening.run(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
