@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.case import Case
-from advisor.circuit import Truth, tree
+from advisor.circuit import Truth, facts_in, tree
 from advisor.derive import Answer, Derived, derive
 from advisor.engines import Engines, Span
 from advisor.exact import Certain, ImpossibleAnswers
@@ -14,6 +14,8 @@ from advisor.reasons import Explainer, Reason
 from advisor.rulebase import Rule, RuleBase
 
 AVAILABLE, UNAVAILABLE, UNDETERMINED = "available", "unavailable", "undetermined"
+#: Calendar days before the end of what is known from which an assessment says so.
+WARNING_DAYS = 90
 STATUS_OF_GROUND = {True: "holds", False: "fails", None: "unknown"}
 
 
@@ -82,7 +84,10 @@ class Preference(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """Everything that follows from a case on its date. `engines` names those that agreed; empty for a preview."""
+    """Everything that follows from a case on its date. `engines` names those that agreed; empty for a preview.
+
+    `known_until` is the last day that the rule base knows, where the reference date lies close before it.
+    """
 
     case: Case
     rule_version: str
@@ -98,6 +103,7 @@ class Assessment(NamedTuple):
     steps: tuple[tuple[Rule, Truth, tuple[str, ...]], ...]
     engines: tuple[str, ...]
     derived: Derived
+    known_until: int | None
 
     def route(self, name: str) -> RouteStatus:
         return next(route for route in self.routes if route.id == name)
@@ -113,32 +119,48 @@ class Assessment(NamedTuple):
 class State:
     """What the engines conclude from answers: truths by rule, exact ones included. Shared by assess and previews."""
 
-    def __init__(self, engines: Engines, answers: Mapping[str, Answer], day: int, *, preview: bool = False) -> None:
+    def __init__(
+        self,
+        engines: Engines,
+        answers: Mapping[str, Answer],
+        day: int,
+        *,
+        from_base: frozenset[str] = frozenset(),
+        preview: bool = False,
+    ) -> None:
         self.base: RuleBase = engines.base
         self.span: Span = engines.on(day)
         self.derived = derive(self.base, answers, day)
-        self._require_possible()
+        #: Links that a fact of a named base breaks: nobody asserted that fact, so the answers are not at fault.
+        self.broken_by_base = self._broken(from_base)
         self.engines: tuple[str, ...] = ()
         if preview:
             kleene = self.span.truths(self.derived)
         else:
             kleene, self.engines = self.span.agreed(self.derived)
-        self.certain: dict[str, Certain] = self.span.decided(self.derived, kleene, self.span.outcomes)
+        self.certain: dict[str, Certain] = self.span.decided(
+            self.derived, kleene, self.span.outcomes, self.broken_by_base
+        )
         self.truths: dict[str, Truth] = {
             **kleene,
             **{name: certain.truth for name, certain in self.certain.items()},
         }
         self.explainer = Explainer(self.span.circuit, self.derived.values, self.truths)
 
-    def _require_possible(self) -> None:
-        """Raises ImpossibleAnswers where a link between facts is broken; the solver only where one seems to be."""
+    def _broken(self, from_base: frozenset[str]) -> frozenset[str]:
+        """The links that facts of a base break. Raises ImpossibleAnswers where answers alone break one."""
         looker = Explainer(self.span.circuit, self.derived.values, {})
+        broken: set[str] = set()
         for link in self.base.links:
-            given = looker.truth(tree(link.given, self.span.circuit.amounts))
-            if given and looker.truth(tree(link.then, self.span.circuit.amounts)) is False:
+            given, then = (tree(part, self.span.circuit.amounts) for part in (link.given, link.then))
+            if looker.truth(given) and looker.truth(then) is False:
+                if not from_base.isdisjoint(facts_in(link.given) | facts_in(link.then)):
+                    broken.add(link.id)
+                    continue
                 found = self.span.exact.impossible(self.derived)
                 assert found is not None, "a broken link is a contradiction"
                 raise ImpossibleAnswers(found)
+        return frozenset(broken)
 
     def regime(self) -> str | None:
         """The regime that certainly applies, or None."""
@@ -150,18 +172,19 @@ class State:
     def rules(self, effect: str) -> Iterable[Rule]:
         return (rule for rule in self.span.circuit.rules.values() if rule.effect == effect)
 
-    def status(self, route: str) -> str:
-        """The status of a route, by the semantics of the vocabulary of outcomes."""
-        bars = [self.truths[rule.id] for rule in self.rules("bar") if route in rule.routes]
-        grounds = [self.truths[rule.id] for rule in self.rules("ground") if rule.route == route]
+    def status(self, route: str, truths: Mapping[str, Truth] | None = None) -> str:
+        """The status of a route, by the semantics of the vocabulary of outcomes; by other truths where given."""
+        truths = self.truths if truths is None else truths
+        bars = [truths[rule.id] for rule in self.rules("bar") if route in rule.routes]
+        grounds = [truths[rule.id] for rule in self.rules("ground") if rule.route == route]
         if True in bars or all(truth is False for truth in grounds):
             return UNAVAILABLE
         if True in grounds and all(truth is False for truth in bars):
             return AVAILABLE
         return UNDETERMINED
 
-    def statuses(self) -> dict[str, str]:
-        return {route: self.status(route) for route in self.base.routes}
+    def statuses(self, truths: Mapping[str, Truth] | None = None) -> dict[str, str]:
+        return {route: self.status(route, truths) for route in self.base.routes}
 
 
 def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment:
@@ -171,7 +194,7 @@ def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment
     """
     from advisor import duties, flags, suitability
 
-    state = State(engines, case.answers, case.as_of, preview=preview)
+    state = State(engines, case.answers, case.as_of, from_base=case.from_base, preview=preview)
     routes = tuple(_route(state, name) for name in state.base.routes)
     ranked, preferences, first_reason = suitability.rank(state, routes)
     return Assessment(
@@ -189,6 +212,7 @@ def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment
         steps=_steps(state),
         engines=state.engines,
         derived=state.derived,
+        known_until=state.base.known_to if state.base.known_to - case.as_of < WARNING_DAYS else None,
     )
 
 
@@ -261,7 +285,7 @@ def _steps(state: State) -> tuple[tuple[Rule, Truth, tuple[str, ...]], ...]:
     """Each decided rule of the law with the facts and rules that it reads, in the law's order."""
     found = []
     for name, rule in state.span.circuit.rules.items():
-        if name not in state.span.circuit.trees or state.truths[name] is None or rule.effect == "flag":
+        if name not in state.span.circuit.trees or state.truths[name] is None or rule.effect in ("flag", "topic"):
             continue
         facts = tuple(dict.fromkeys(reason.fact for reason in state.explainer.why(name)))
         found.append((rule, state.truths[name], facts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import abc
 from types import MappingProxyType
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 from advisor import quantity
 from advisor.derive import Answer
 from advisor.rulebase import Fact, RuleBase
-from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, read_documents, read_text
+from advisor.rulefiles import nearest
+from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, Value, read_documents, read_text
 
 UNKNOWN = "unknown"
 #: Keys that describe a case and never decide anything.
@@ -19,7 +19,7 @@ DESCRIPTION = ("source", "confidence", "why", "note", "country")
 STATUS_LISTS = ("available", "unavailable", "undetermined", "not_available", "possible", "recommended_not")
 FLAG_LISTS = ("flags", "not_flags")
 BY_ROUTE = ("publication", "standstill_required", "choice_motivation", "lots", "award_notice", "time_limits")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_ID = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}")
 
 
 class Case(NamedTuple):
@@ -55,10 +55,7 @@ def read_cases(base: RuleBase, raw: bytes, name: str, as_of: int | None = None) 
     reader = _Reader(base, name, as_of)
     try:
         text = read_text(raw)
-        if name.endswith(".jsonl"):
-            documents = [document for line in text.splitlines() if line.strip() for document in read_documents(line)]
-        else:
-            documents = read_documents(text)
+        documents = _lines(text) if name.endswith(".jsonl") else read_documents(text)
     except FileMistake as mistake:
         raise CaseMistakes([f"{name}:{mistake.line}: {mistake.message}"]) from None
     cases: list[Case | None] = []
@@ -75,10 +72,14 @@ def read_cases(base: RuleBase, raw: bytes, name: str, as_of: int | None = None) 
     return [case for case in cases if case is not None]
 
 
-def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:
-    """`; did you mean …?` for the nearest known name, else nothing."""
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]}?" if close else ""
+def _lines(text: str) -> list[Value]:
+    """One document a line, each with the line on which it stands."""
+    found: list[Value] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            # Empty lines before it give every value of the document its own line number in the file.
+            found += read_documents("\n" * (number - 1) + line)
+    return found
 
 
 class _Reader:
@@ -92,8 +93,7 @@ class _Reader:
             "routes": list(base.routes),
             "regimes": [*base.regimes, "undetermined"],
             "grounds": [rule.id for rule in base.rules if rule.effect == "ground"],
-            "flags": [rule.id for rule in base.rules if rule.effect == "flag"]
-            + ["seek_legal_advice", "reform_pending"],
+            "flags": [rule.id for rule in base.rules if rule.effect == "flag"],
         }
 
     def wrong(self, line: int, message: str) -> None:
@@ -137,9 +137,9 @@ class _Reader:
 
     def _id(self, item: Mapping) -> str | None:
         found = self._word(item, "id")
-        if found is None or not _ID.fullmatch(found):
+        if found is None or not _ID.fullmatch(found) or not found.strip():
             line = item["id"].line if "id" in item else item.line  # type: ignore[index]
-            self.wrong(line, f"id: expected letters, digits, dots, dashes, at most 80; found {found or 'nothing'}")
+            self.wrong(line, f"id: expected a name of at most 200 characters on one line; found {found or 'nothing'}")
             return None
         return found
 

@@ -8,7 +8,7 @@ earlier gate; every engine reads only gates, so they cannot read the rules diffe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from advisor.rulebase import Amount, Condition, Rule, RuleBase
 
@@ -16,16 +16,27 @@ from advisor.rulebase import Amount, Condition, Rule, RuleBase
 Truth = bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A test of one fact: equal to `value`, or (op "<") under the integer `value` (cents, hundredths or ordinal)."""
+class Atom(NamedTuple):
+    """A test of one fact: equal to `value`, or (op "<") under the integer `value` (cents, hundredths or ordinal).
+
+    `said`, `limit` and `amount` are how the law puts the test; two atoms that test the same are equal.
+    """
 
     fact: str
     op: str
     value: bool | str | int
-    said: str = field(default="is", compare=False)
-    limit: int | None = field(default=None, compare=False)
-    amount: str | None = field(default=None, compare=False)
+    said: str = "is"
+    limit: int | None = None
+    amount: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Atom) and self[:3] == other[:3]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
     def test(self, answer: bool | str | int | None) -> Truth:
         """The atom's truth for an answer; None where it is not known."""
@@ -38,27 +49,23 @@ class Atom:
         return answer == self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """The value of another rule."""
 
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """True when every part is; the empty one is true."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(NamedTuple):
     """True when some part is; the empty one is false."""
 
     parts: tuple[Node, ...]
@@ -69,8 +76,7 @@ Node = Atom | Ref | Not | All | Any
 Input = tuple[bool, Atom | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """`all` (conjunction) or `any` (disjunction) of its inputs. Named after its rule, helpers with # and a number."""
 
     name: str
@@ -78,8 +84,7 @@ class Gate:
     inputs: tuple[Input, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Circuit:
+class Circuit(NamedTuple):
     """The rules of one date: rules and trees by id, gates in an order in which each comes after its inputs."""
 
     day: int
@@ -140,6 +145,15 @@ def tree(condition: Condition, amounts: dict[str, Amount]) -> Node:
     reached = limit if head in ("under", "at_least") else limit + 1
     atom = Atom(condition[1], "<", reached, head, limit, named)
     return atom if head in ("under", "at_most") else Not(atom)
+
+
+def facts_in(condition: Condition) -> set[str]:
+    """The facts that a condition of the rule base tests itself, rules that it refers to left out."""
+    if condition[0] in ("all", "any"):
+        return {fact for part in condition[1] for fact in facts_in(part)}
+    if condition[0] == "not":
+        return facts_in(condition[1])
+    return set() if condition[0] in ("always", "rule") else {condition[1]}
 
 
 def referred(node: Node) -> Iterator[str]:

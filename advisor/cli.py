@@ -1,4 +1,4 @@
-"""The command line without a screen: assess case files, write records, say the version.
+"""The command line without a screen. Each command stands in a module of its own, loaded only when it is asked for.
 
 Exit codes: 0 done; 1 a difference (`--check`) or a finding; 2 bad input or use. Mistakes go to standard error, and then
 nothing is printed or written.
@@ -6,6 +6,7 @@ nothing is printed or written.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,11 +15,20 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     import argparse
 
-    from advisor.assess import Assessment
     from advisor.case import Case
     from advisor.rulebase import RuleBase
 
 DONE, FINDING, BAD_INPUT = 0, 1, 2
+
+#: Each command, the module with its `add_NAME(parser)` that adds arguments and sets `run`, and what it does.
+COMMANDS = {
+    "interview": ("advisor.cli", "the interview (`--plain`: line by line)"),
+    "assess": ("advisor.casecli", "assess case files"),
+    "record": ("advisor.casecli", "write decision records"),
+    "amounts": ("advisor.lawcli", "the amounts in force on a date"),
+    "law": ("advisor.lawcli", "the rule sheet of a rule, an article or the whole law"),
+    "diff": ("advisor.lawcli", "what changed between two dates or two rule bases, and which cases come out otherwise"),
+}
 
 
 class Refused(Exception):
@@ -32,13 +42,14 @@ class Refused(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Runs one command; the exit code."""
     use_utf8()
-    if list(arguments) in (["--version"], ["-V"]):
+    words = list(arguments)
+    if words in (["--version"], ["-V"]):
         from advisor import __version__
 
         print(f"wijzer {__version__}")
         return DONE
     try:
-        return _run(arguments)
+        return _run(words)
     except Refused as refused:
         for message in refused.messages:
             print(f"wijzer: {message}", file=sys.stderr)
@@ -57,108 +68,119 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _run(arguments: Sequence[str]) -> int:
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if options.command is None:
-        parser.print_help()
-        return BAD_INPUT
+def _run(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help"):
+        print(_help())
+        return DONE if words else BAD_INPUT
+    name = words[0]
+    if name not in COMMANDS:
+        from advisor.rulefiles import nearest
+
+        raise Refused([f"there is no command {name}{nearest(name, COMMANDS)}; `wijzer --help` lists them"])
+    options = parser_of(name).parse_args(words[1:])
     run: Callable[[argparse.Namespace], int] = options.run
     return run(options)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of one command; what it refuses becomes Refused."""
     import argparse
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
-            raise Refused([f"{message}; `{self.prog} --help` lists what is possible"])
+            raise Refused([f"{message}; `{self.prog} --help` says what is possible"])
 
-    parser = Parser(
-        prog="wijzer",
-        description="Which procurement procedures does Belgian law allow, which one fits best, and why. "
-        "Without an argument on a terminal the interview opens.",
-    )
-    parser.add_argument("--version", "-V", action="store_true", help="the version")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-
-    assess = commands.add_parser("assess", help="assess case files")
-    _common(assess)
-    assess.add_argument("--json", action="store_true", help="print JSON: one object, or a list for several cases")
-    assess.add_argument("--check", action="store_true", help="compare with `expect`; exit 1 on a difference")
-    assess.set_defaults(run=_assess)
-
-    record = commands.add_parser("record", help="write decision records")
-    _common(record)
-    record.add_argument("--format", default="md,json", metavar="LIST", help="md, json or both (default: md,json)")
-    record.add_argument("--out", default="records", metavar="DIR", help="the folder to write in (default: records)")
-    record.add_argument("--force", action="store_true", help="replace records that are already there")
-    record.set_defaults(run=_record)
-    commands.add_parser("interview", help="the interview (`--plain`: line by line)", add_help=False)
+    module, about = COMMANDS[name]
+    parser = Parser(prog=f"wijzer {name}", description=f"{about[:1].upper()}{about[1:]}.")
+    getattr(importlib.import_module(module), f"add_{name}")(parser)
     return parser
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _help() -> str:
+    lines = [
+        "usage: wijzer [COMMAND] …",
+        "",
+        "Which procurement procedures does Belgian law allow, which one fits best, and why.",
+        "Without an argument on a terminal the interview opens.",
+        "",
+        *(f"  {name:10} {about}" for name, (_, about) in COMMANDS.items()),
+        "",
+        "  --version  the version",
+        "`wijzer COMMAND --help` says more.",
+    ]
+    return "\n".join(lines)
+
+
+def add_interview(parser: argparse.ArgumentParser) -> None:
+    """The interview belongs to the screen, which takes this command before it comes here."""
+
+    def run(_: argparse.Namespace) -> int:
+        raise Refused(["the interview starts from the command `wijzer`"])
+
+    parser.set_defaults(run=run)
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that reads case files."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="case files (YAML or JSON; - for standard input)")
     parser.add_argument("--as-of", metavar="DATE", help="use this reference date for every case, like 2026-03-02")
+    add_rules(parser)
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that reads the rules."""
     parser.add_argument("--rules", metavar="DIR", help="a rule base other than the program's own")
+    add_language(parser)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """The language of the texts."""
     parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
 
 
-def _assess(options: argparse.Namespace) -> int:
-    from advisor.wording import Wording
+def loaded(folder: str | None) -> RuleBase:
+    """The rule base. Raises Refused with its mistakes."""
+    from advisor import rulebase
+    from advisor.rulefiles import RuleMistake
 
-    base, found = _assessed(options)
-    wording = Wording.load(options.lang, options.rules)
-    if options.json:
-        import json
-
-        from advisor.outcome_json import as_dict
-
-        shown = [as_dict(item, base, wording) for item in found]
-        print(json.dumps(shown[0] if len(shown) == 1 and found[0].case.single else shown, ensure_ascii=False, indent=2))
-    elif not options.check:
-        from advisor.summary import summary
-
-        print("\n".join(summary(item, base, wording) for item in found), end="")
-    return _checked(found, quiet=options.json) if options.check else DONE
+    try:
+        return rulebase.load(folder)
+    except RuleMistake as mistake:
+        raise Refused(mistake.messages) from None
 
 
-def _checked(found: list[Assessment], *, quiet: bool) -> int:
-    from advisor.expectation import differences
+def reference_day(*, base: RuleBase, text: str, option: str) -> int:
+    """A date on the command line as an ordinal. Raises Refused where it is none, or lies outside the dates known."""
+    from advisor import quantity
+    from advisor.rulebase import OutsideKnownDates
 
-    differing = 0
-    stream = sys.stderr if quiet else sys.stdout
-    for item in found:
-        lines = differences(item)
-        differing += bool(lines)
-        for line in lines:
-            print(f"{item.case.id}: {line}", file=stream)
-    print(f"{len(found)} cases, {differing} with a difference", file=stream)
-    return FINDING if differing else DONE
+    day = quantity.ordinal(text)
+    if day is None:
+        raise Refused([f"{option}: expected a date like 2026-03-02; found {text}"])
+    try:
+        base.require_known(day)
+    except OutsideKnownDates as outside:
+        raise Refused([f"{option}: {outside}"]) from None
+    return day
 
 
-def _record(options: argparse.Namespace) -> int:
-    from advisor import record
-    from advisor.wording import Wording
+def read_cases_of(base: RuleBase, names: Sequence[str], as_of: int | None) -> list[tuple[str, Case]]:
+    """Every case of the files named, with the file's name. Raises Refused with every mistake of every file."""
+    from advisor.case import CaseMistakes, read_cases
 
-    forms = [form.strip() for form in options.format.split(",") if form.strip()]
-    for form in forms:
-        if form not in record.FORMATS:
-            raise Refused([f"--format: {form} is not known; known: {', '.join(record.FORMATS)}"])
-    base, found = _assessed(options, exact=True)
-    wording = Wording.load(options.lang, options.rules)
-    folder = Path(options.out)
-    texts = {
-        folder / f"{item.case.id}.{form}": record.render(item, base, wording, form) for item in found for form in forms
-    }
-    standing = sorted(str(path) for path in texts if path.exists())
-    if standing and not options.force:
-        raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in standing])
-    write_whole(texts)
-    for path in texts:
-        print(path)
-    return DONE
+    found: list[tuple[str, Case]] = []
+    wrong: list[str] = []
+    for name in names:
+        try:
+            raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            found += [(name, case) for case in read_cases(base, raw, name, as_of)]
+        except OSError as error:
+            wrong.append(f"{name}: cannot be read: {error.strerror}")
+        except CaseMistakes as mistakes:
+            wrong += mistakes.messages
+    if wrong:
+        raise Refused(wrong)
+    return found
 
 
 def write_whole(texts: dict[Path, str]) -> None:
@@ -176,60 +198,3 @@ def write_whole(texts: dict[Path, str]) -> None:
         for unfinished in made:
             unfinished.unlink(missing_ok=True)
         raise Refused([f"{error.filename}: cannot be written: {error.strerror}"]) from None
-
-
-def _assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleBase, list[Assessment]]:
-    """Every case of every file, assessed by both engines. Raises Refused with every mistake of every file."""
-    from advisor import quantity, rulebase
-    from advisor.assess import State, assess
-    from advisor.derive import ContradictingAnswers
-    from advisor.engines import Breach, Engines
-    from advisor.exact import ImpossibleAnswers
-    from advisor.rulefiles import RuleMistake
-    from advisor.wording import WordingMistake
-
-    as_of = None
-    if options.as_of is not None:
-        as_of = quantity.ordinal(options.as_of)
-        if as_of is None:
-            raise Refused([f"--as-of: expected a date like 2026-03-02; found {options.as_of}"])
-    try:
-        base = rulebase.load(options.rules)
-    except RuleMistake as mistake:
-        raise Refused(mistake.messages) from None
-    cases = _read(base, options.files, as_of)
-    engines = Engines(base)
-    found: list[Assessment] = []
-    wrong: list[str] = []
-    for name, case in cases:
-        try:
-            found.append(assess(case, engines))
-            if exact:
-                state = State(engines, case.answers, case.as_of, preview=True)
-                state.span.require_exact_agreement(state.derived, state.span.truths(state.derived))
-        except (ContradictingAnswers, ImpossibleAnswers, rulebase.OutsideKnownDates, WordingMistake) as mistake:
-            line = min((case.lines[fact] for fact in getattr(mistake, "facts", ()) if fact in case.lines), default=1)
-            wrong.append(f"{name}:{line}: {case.id}: {mistake}")
-        except Breach as breach:
-            wrong.append(f"{name}: {case.id}: {breach}; nothing is exported, report this case")
-    if wrong:
-        raise Refused(wrong)
-    return base, found
-
-
-def _read(base: RuleBase, names: list[str], as_of: int | None) -> list[tuple[str, Case]]:
-    from advisor.case import CaseMistakes, read_cases
-
-    found: list[tuple[str, Case]] = []
-    wrong: list[str] = []
-    for name in names:
-        try:
-            raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            found += [(name, case) for case in read_cases(base, raw, name, as_of)]
-        except OSError as error:
-            wrong.append(f"{name}: cannot be read: {error.strerror}")
-        except CaseMistakes as mistakes:
-            wrong += mistakes.messages
-    if wrong:
-        raise Refused(wrong)
-    return found

@@ -16,6 +16,10 @@ from advisor.rulebase import RuleBase
 Answer = bool | str | int | tuple[Any, ...] | None
 
 
+#: Over every limit of a share or a term, so that a rule that sets one is never met.
+NEVER = 10**9
+
+
 class Derived(NamedTuple):
     """Values for the engines (None: unknown), pairs of facts that are equal while unknown, and what was computed."""
 
@@ -45,22 +49,42 @@ def derive(base: RuleBase, answers: Mapping[str, Answer], day: int) -> Derived:
         if rule["default"] is not None:
             if name not in answers:
                 _default(name, rule["default"], answers, values, same, computed, day)
+        elif rule["larger"] is not None:
+            settled = _larger(rule["larger"], values) if name not in answers else None
+            if settled is not None:
+                values[name] = settled
+                computed[name] = "larger"
         elif rule["years"] is not None:
             start, end = values.get(rule["years"]["from"]), values.get(rule["years"]["to"])
             if isinstance(start, int) and isinstance(end, int):
-                values[name] = quantity.years_begun(start, end) * 100
+                values[name] = quantity.years_begun(start, end) * 100 if start <= end else NEVER
                 computed[name] = "years"
         else:
             part, whole = values.get(rule["share"]["part"]), values.get(rule["share"]["whole"])
+            least = values.get(rule["share"].get("at_least", ""))
+            if isinstance(part, int) and isinstance(least, int):
+                part = max(part, least)
             if isinstance(part, int) and isinstance(whole, int):
                 values[name] = share(part, whole)
                 computed[name] = "share"
     return Derived(values, tuple(same), computed)
 
 
+def _larger(parts: dict[str, str], values: Mapping[str, Any]) -> str | None:
+    """The name of the largest part, or the value of `unless` where it was asked; None where equal or not known."""
+    if parts.get("unless") in values:
+        given = values[parts["unless"]]
+        return given if isinstance(given, str) else None
+    amounts = {kind: values.get(fact) for kind, fact in parts.items() if kind != "unless"}
+    if None in amounts.values():
+        return None
+    ranked = sorted(amounts, key=lambda kind: amounts[kind], reverse=True)  # type: ignore[arg-type,return-value]
+    return None if amounts[ranked[0]] == amounts[ranked[1]] else ranked[0]
+
+
 def share(part: int, whole: int) -> int:
     """The part in hundredths of a per cent of the whole, rounded up; over every limit where the whole is nothing."""
-    return -(-part * 10_000 // whole) if whole else 10**9
+    return -(-part * 10_000 // whole) if whole else NEVER
 
 
 def _default(
@@ -74,7 +98,7 @@ def _default(
 ) -> None:
     if "sum" in default:
         parts = answers.get(default["sum"])
-        if isinstance(parts, tuple):
+        if isinstance(parts, tuple) and parts:
             values[name] = sum(parts)
             computed[name] = "sum"
         return
@@ -94,7 +118,7 @@ def _default(
 
 def _require_equal_sum(answers: Mapping[str, Answer]) -> None:
     lots, estimate = answers.get("value.lots"), answers.get("value.estimate")
-    if isinstance(lots, tuple) and isinstance(estimate, int) and sum(lots) != estimate:
+    if isinstance(lots, tuple) and lots and isinstance(estimate, int) and sum(lots) != estimate:
         raise ContradictingAnswers(
             ("value.estimate", "value.lots"),
             f"the lots add up to {quantity.decimal_text(sum(lots))}, "

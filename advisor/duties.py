@@ -21,7 +21,10 @@ def entailed(state: State, routes: tuple[RouteStatus, ...]) -> dict[str, dict[st
 
 
 def _duty(state: State, route: str, kind: str) -> Duty | None:
-    """The first rule that holds decides; with an open one before it nothing is said yet, only what it waits for."""
+    """The first rule that holds decides; with an open one before it nothing is said yet, only what it waits for.
+
+    A rule that counts only where its facts are shown does not wait: while they are not known it does not count.
+    """
     from advisor.assess import Duty, askable
 
     waiting: dict[str, None] = {}
@@ -31,6 +34,8 @@ def _duty(state: State, route: str, kind: str) -> Duty | None:
             continue
         last = rule
         truth = state.truths[rule.id]
+        if truth is None and rule.only_if_shown:
+            continue
         if truth is None:
             waiting.update(dict.fromkeys(askable(state, state.explainer.open_facts(rule.id))))
         elif truth and not waiting:

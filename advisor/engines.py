@@ -32,8 +32,10 @@ class Span:
         self.base = base
         self.circuit: Circuit = compile_on(base, start)
         self.rule_names = tuple(self.circuit.trees)
-        #: The rules that an assessment reports; a definition only serves them.
-        self.outcomes = tuple(name for name in self.rule_names if self.circuit.rules[name].effect != "definition")
+        #: The rules that an assessment reports, decided in every completion; others only serve them, or warn.
+        self.outcomes = tuple(
+            name for name in self.rule_names if self.circuit.rules[name].effect not in ("definition", "topic")
+        )
 
     @cached_property
     def evaluator(self) -> evaluate.Evaluator:
@@ -67,15 +69,19 @@ class Span:
             raise Breach(f"{name} and the {EVALUATOR} differ on {', '.join(differing)}")
         return truths, (name, EVALUATOR)
 
-    def decided(self, derived: Derived, truths: dict[str, Truth], gates: Iterable[str]) -> dict[str, Certain]:
-        """What the exact engine decides of the gates that the truths leave open."""
+    def decided(
+        self, derived: Derived, truths: dict[str, Truth], gates: Iterable[str], without: frozenset[str] = frozenset()
+    ) -> dict[str, Certain]:
+        """What the exact engine decides of the gates that the truths leave open, `without` some links."""
         waiting = [name for name in gates if truths[name] is None]
-        return self.exact.decide(derived, waiting) if waiting else {}
+        return self.exact.decide(derived, waiting, without) if waiting else {}
 
-    def require_exact_agreement(self, derived: Derived, truths: dict[str, Truth]) -> None:
+    def require_exact_agreement(
+        self, derived: Derived, truths: dict[str, Truth], without: frozenset[str] = frozenset()
+    ) -> None:
         """Raises Breach where the exact status of a rule differs from a truth that is already decided."""
         known = [name for name in self.rule_names if truths[name] is not None]
-        certain = self.exact.decide(derived, known)
+        certain = self.exact.decide(derived, known, without)
         differing = [name for name in known if name not in certain or certain[name].truth != truths[name]]
         if differing:
             raise Breach(f"the {EXACT} and the {EVALUATOR} differ on {', '.join(differing)}")

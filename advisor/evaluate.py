@@ -25,9 +25,15 @@ def source(circuit: Circuit) -> str:
             lines.append(f" {facts[atom.fact]} = answers.get({atom.fact!r})")
         answer, name = facts[atom.fact], f"a{len(names)}"
         names[atom] = name
-        test, opposite = ("<", ">=") if atom.op == "<" else ("==", "!=")
-        lines.append(f" t{name} = {answer} is not None and {answer} {test} {atom.value!r}")
-        lines.append(f" f{name} = {answer} is not None and {answer} {opposite} {atom.value!r}")
+        if isinstance(atom.value, bool):
+            lines.append(f" t{name} = {answer} is {atom.value}")
+            lines.append(f" f{name} = {answer} is {not atom.value}")
+        elif atom.op == "=":
+            lines.append(f" t{name} = {answer} == {atom.value!r}")
+            lines.append(f" f{name} = {answer} is not None and not t{name}")
+        else:
+            lines.append(f" t{name} = {answer} is not None and {answer} < {atom.value!r}")
+            lines.append(f" f{name} = {answer} is not None and not t{name}")
     for gate in circuit.gates:
         name = f"g{len(names)}"
         names[gate.name] = name

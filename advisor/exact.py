@@ -64,15 +64,18 @@ class ExactEngine:
         self._order_amounts()
         self._choose_one_value()
 
-    def decide(self, derived: Derived, gates: Iterable[str]) -> dict[str, Certain]:
+    def decide(
+        self, derived: Derived, gates: Iterable[str], without: frozenset[str] = frozenset()
+    ) -> dict[str, Certain]:
         """Those of the gates that are decided by the answers and the links, with the facts that decide each.
 
-        Raises ImpossibleAnswers: from answers that contradict each other everything would follow.
+        `without` names links that do not count. Raises ImpossibleAnswers: from answers that contradict each other
+        everything would follow.
         """
-        contradiction = self.impossible(derived)
+        contradiction = self.impossible(derived, without)
         if contradiction is not None:
             raise ImpossibleAnswers(contradiction)
-        assumed, facts_of = self._assumptions(derived)
+        assumed, facts_of = self._assumptions(derived, without)
         order = list(self._base.facts)
         found: dict[str, Certain] = {}
         for name in gates:
@@ -85,9 +88,9 @@ class ExactEngine:
                     break
         return found
 
-    def impossible(self, derived: Derived) -> Impossible | None:
+    def impossible(self, derived: Derived, without: frozenset[str] = frozenset()) -> Impossible | None:
         """The answers that contradict each other and the link that says so; None where all can be true together."""
-        assumed, facts_of = self._assumptions(derived)
+        assumed, facts_of = self._assumptions(derived, without)
         if self._solver.solve(assumptions=assumed):
             return None
         core = self._smallest(self._solver.get_core() or [])
@@ -104,14 +107,15 @@ class ExactEngine:
                 kept = without
         return kept
 
-    def _assumptions(self, derived: Derived) -> tuple[list[int], dict[int, str]]:
+    def _assumptions(self, derived: Derived, without: frozenset[str]) -> tuple[list[int], dict[int, str]]:
         facts_of: dict[int, str] = {}
         for atom, variable in self._atoms.items():
             truth = atom.test(derived.values.get(atom.fact))
             if truth is not None:
                 facts_of[variable if truth else -variable] = atom.fact
         same = [self._same[pair] for pair in derived.same if pair in self._same]
-        return [*facts_of, *same, *self._links.values()], facts_of
+        links = [switch for name, switch in self._links.items() if name not in without]
+        return [*facts_of, *same, *links], facts_of
 
     def _new(self) -> int:
         self._count += 1

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from advisor.circuit import tree
-from advisor.rulebase import Rule
+from advisor.circuit import Truth, tree
+from advisor.rulebase import GRADES, Rule
 
 if TYPE_CHECKING:
     from advisor.assess import Flag, RouteStatus, State
     from advisor.case import Case
     from advisor.engines import Engines
+
+ESTIMATE = "value.estimate"
+#: How many open legal questions are shown; the rest stay in the JSON.
+SHOWN_TOPICS = 3
 
 
 def raised(state: State, case: Case, engines: Engines, routes: tuple[RouteStatus, ...]) -> tuple[Flag, ...]:
@@ -30,14 +34,21 @@ def _about(
     rule: Rule, state: State, case: Case, engines: Engines, routes: tuple[RouteStatus, ...]
 ) -> dict[str, tuple[str, ...]] | None:
     """What raised the flag, or None where it is not raised."""
-    if rule.asked_unknown:
-        facts = tuple(name for name, answer in case.answers.items() if answer is None and state.base.facts[name].market)
+    if rule.raised_by == "market":
+        unknown = {name for name, answer in case.answers.items() if answer is None}
+        facts = tuple(fact.id for fact in state.base.facts.values() if fact.market and fact.id in unknown)
         return {"facts": facts} if facts else None
-    if rule.crossing:
+    if rule.raised_by == "crossing":
         return _crossing(rule, state, case, engines)
-    if rule.graded_unverified:
+    if rule.raised_by == "unverified":
         resting = tuple(dict.fromkeys(_unverified(state, routes)))
         return {"rules": resting} if resting else None
+    if rule.raised_by == "topics":
+        topics = tuple(_topics(state))
+        return {"topics": topics} if topics else None
+    if rule.raised_by == "reform":
+        changed = _changed_by_reform(state, case.as_of)
+        return {"routes": changed} if changed else None
     if not state.truths[rule.id]:
         return None
     about = {"facts": tuple(dict.fromkeys(reason.fact for reason in state.explainer.why(rule.id)))}
@@ -48,23 +59,52 @@ def _about(
     return about
 
 
+def _topics(state: State) -> list[str]:
+    """The open legal questions that the facts raise, the most pressing first, then in the order of the file."""
+    raised_now = [
+        rule
+        for rule in state.rules("topic")
+        if state.truths[rule.id]
+        and not (rule.unless_shown and state.explainer.truth(tree(rule.unless_shown, state.span.circuit.amounts)))
+    ]
+    return [rule.id for rule in sorted(raised_now, key=lambda rule: rule.rank or 0)]
+
+
+def _changed_by_reform(state: State, day: int) -> tuple[str, ...]:
+    """The routes whose status would differ under the dormant rules of a reform."""
+    changed: dict[str, Truth] = {}
+    circuit = state.span.circuit
+    for rule in state.base.pending_on(day):
+        assert rule.when is not None, "a dormant rule has a condition"
+        truth = state.explainer.truth(tree(rule.when, circuit.amounts))
+        if rule.id in state.truths and truth != state.truths[rule.id]:
+            changed[rule.id] = truth
+    if not changed:
+        return ()
+    now = state.statuses()
+    then = state.statuses({**state.truths, **changed})
+    return tuple(route for route in now if now[route] != then[route])
+
+
 def _crossing(rule: Rule, state: State, case: Case, engines: Engines) -> dict[str, tuple[str, ...]] | None:
     """Raised where the estimate lies near an amount and some route's status differs just under it and at it."""
-    assert rule.crossing is not None
-    fact, percent = rule.crossing["fact"], int(rule.crossing["within_percent"])
-    value = state.derived.values.get(fact)
+    assert rule.within_percent is not None
+    value = state.derived.values.get(ESTIMATE)
     if not isinstance(value, int):
         return None
-    moved = {fact, *(one for one, other in _moves_with(state, case) if other == fact)}
+    moved = {ESTIMATE, *(one for one, other in _moves_with(state, case) if other == ESTIMATE)}
     near = {
         (atom.limit, atom.amount)
         for atom in state.span.circuit.atoms()
-        if atom.fact in moved and atom.amount and atom.limit and abs(value - atom.limit) * 100 <= percent * atom.limit
+        if atom.fact in moved
+        and atom.amount
+        and atom.limit
+        and abs(value - atom.limit) * 100 <= rule.within_percent * atom.limit
     }
     amounts: dict[str, None] = {}
     changed: dict[str, None] = {}
     for limit, amount in sorted(near):
-        under, at = (_statuses_at(engines, case, fact, estimate) for estimate in (limit - 1, limit))
+        under, at = (_statuses_at(engines, case, estimate) for estimate in (limit - 1, limit))
         differing = [route for route in at if at[route] != under[route]]
         if differing:
             amounts.setdefault(amount)
@@ -80,12 +120,12 @@ def _moves_with(state: State, case: Case) -> Iterator[tuple[str, str]]:
             yield derived["id"], other
 
 
-def _statuses_at(engines: Engines, case: Case, fact: str, value: int) -> dict[str, str]:
+def _statuses_at(engines: Engines, case: Case, value: int) -> dict[str, str]:
     from advisor.assess import State
 
     answers = {name: answer for name, answer in case.answers.items() if name != "value.lots"}
-    answers[fact] = value
-    return State(engines, answers, case.as_of, preview=True).statuses()
+    answers[ESTIMATE] = value
+    return State(engines, answers, case.as_of, from_base=case.from_base, preview=True).statuses()
 
 
 def _unverified(state: State, routes: tuple[RouteStatus, ...]) -> Iterator[str]:
@@ -93,12 +133,11 @@ def _unverified(state: State, routes: tuple[RouteStatus, ...]) -> Iterator[str]:
     from advisor.assess import AVAILABLE, UNAVAILABLE
 
     amounts = state.span.circuit.amounts
+    unsure = frozenset(name for name, amount in amounts.items() if amount.confidence == GRADES[-1])
     for route in routes:
         if route.status == AVAILABLE:
-            if all(ground.confidence == "unverified" for ground in route.holding):
+            if all(ground.confidence == GRADES[-1] for ground in route.holding):
                 yield from (ground.id for ground in route.holding)
         elif route.status == UNAVAILABLE and not route.bars:
             for ground in route.grounds:
-                named = [reason.amount for reason in ground.because]
-                if named and all(name and amounts[name].confidence == "unverified" for name in named):
-                    yield from dict.fromkeys(name for name in named if name)
+                yield from state.explainer.amounts_needed(ground.id, unsure)

@@ -13,6 +13,7 @@ from advisor.wording import Wording
 
 def as_dict(found: Assessment, base: RuleBase, wording: Wording) -> dict[str, Any]:
     """The assessment as plain data, ready for `json.dumps`; money as text with two decimals."""
+    order = list(base.facts)
     ranks = {route: number for number, route in enumerate(found.ranked, start=1)}
     reasons = [first_reason(found, wording), *(preference(item, wording) for item in found.preferences)]
     recommended = (
@@ -24,6 +25,7 @@ def as_dict(found: Assessment, base: RuleBase, wording: Wording) -> dict[str, An
         "as_of": quantity.date_text(found.case.as_of),
         "rule_base": {"version": found.rule_version, "digest": found.rule_digest},
         "engines": list(found.engines),
+        "known_until": None if found.known_until is None else quantity.date_text(found.known_until),
         "regime": {
             "id": found.regime or "undetermined",
             "status": "determined" if found.regime else "undetermined",
@@ -45,7 +47,7 @@ def as_dict(found: Assessment, base: RuleBase, wording: Wording) -> dict[str, An
                 "value": answer_text(base, name, answer),
                 "from": "base" if name in found.case.from_base else "case",
             }
-            for name, answer in found.case.answers.items()
+            for name, answer in sorted(found.case.answers.items(), key=lambda item: order.index(item[0]))
         ],
         "trace": [
             {"rule": rule.id, "from": list(facts), "gives": "true" if truth else "false", "cite": rule.cite}

@@ -71,8 +71,13 @@ def years_after(start: int, years: int) -> int:
 
 
 def years_begun(start: int, end: int) -> int:
-    """The smallest whole number n for which `end` is not after `start` plus n years; 0 where it is not after it."""
-    if end <= start:
+    """The smallest whole number n for which `end` is not after `start` plus n years; 0 on the same day.
+
+    Raises ValueError where `end` lies before `start`.
+    """
+    if end < start:
+        raise ValueError("the end lies before the start")
+    if end == start:
         return 0
     span = max(datetime.date.fromordinal(end).year - datetime.date.fromordinal(start).year - 1, 0)
     while years_after(start, span) < end:

@@ -32,6 +32,8 @@ class Explainer:
         self._circuit = circuit
         self._answers = answers
         self._truths = truths
+        # By identity, since parts of a tree are asked for many times; each node is kept, so that no other gets its id.
+        self._known: dict[int, tuple[Node, Truth]] = {}
 
     def why(self, rule: str) -> tuple[Reason, ...]:
         """Tested facts that suffice for the rule's truth; where it is open, the tests that are still open."""
@@ -55,16 +57,44 @@ class Explainer:
         """The dated amounts on which the rule's truth rests."""
         return tuple(dict.fromkeys(reason.amount for reason in self.why(rule) if reason.amount))
 
-    def truth(self, node: Node) -> Truth:
-        """Strong Kleene truth of a tree, with what is known of the rules that it refers to."""
+    def amounts_needed(self, rule: str, amounts: frozenset[str]) -> tuple[str, ...]:
+        """Those of the amounts without which the rule's truth would be open."""
+        read = dict.fromkeys(self._amounts_in(self._circuit.trees[rule]))
+        return tuple(
+            name
+            for name in read
+            if name in amounts and self.truth(self._circuit.trees[rule], frozenset({name})) != self._truths[rule]
+        )
+
+    def _amounts_in(self, node: Node) -> list[str]:
         if isinstance(node, Atom):
-            return node.test(self._answers.get(node.fact))
+            return [node.amount] if node.amount else []
         if isinstance(node, Ref):
-            return self._truths[node.rule]
+            return self._amounts_in(self._circuit.trees[node.rule])
+        parts = (node.part,) if isinstance(node, Not) else node.parts
+        return [name for part in parts for name in self._amounts_in(part)]
+
+    def truth(self, node: Node, hidden: frozenset[str] = frozenset()) -> Truth:
+        """Strong Kleene truth of a tree, with what is known of the rules that it refers to.
+
+        Tests against a `hidden` amount are open, here and in the rules referred to.
+        """
+        if isinstance(node, Atom):
+            return None if node.amount in hidden else node.test(self._answers.get(node.fact))
+        if isinstance(node, Ref):
+            return self.truth(self._circuit.trees[node.rule], hidden) if hidden else self._truths[node.rule]
+        if hidden:
+            return self._combined(node, hidden)
+        key = id(node)
+        if key not in self._known:
+            self._known[key] = node, self._combined(node, hidden)
+        return self._known[key][1]
+
+    def _combined(self, node: Not | All | Any, hidden: frozenset[str]) -> Truth:
         if isinstance(node, Not):
-            inner = self.truth(node.part)
+            inner = self.truth(node.part, hidden)
             return None if inner is None else not inner
-        parts = [self.truth(part) for part in node.parts]
+        parts = [self.truth(part, hidden) for part in node.parts]
         decisive = not isinstance(node, All)
         if decisive in parts:
             return decisive
@@ -97,11 +127,8 @@ class Explainer:
         if not decides_alone:
             return same
         if isinstance(node, Any):
-            return self._shortest(same)
+            return [min(same, key=_size)] if len(same) > 1 else same
         return same
-
-    def _shortest(self, parts: list[Node]) -> list[Node]:
-        return sorted(parts, key=_size)[:1]
 
     def _grades(self, node: Node, truth: Truth, grades: set[str]) -> None:
         if isinstance(node, Not):

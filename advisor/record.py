@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import Any
 
 from advisor import outcome_json
@@ -35,6 +36,12 @@ def plain(text: str) -> str:
 def escaped(text: str) -> str:
     """A person's text as Markdown that shows it and does nothing else."""
     return _LINE_START.sub(r"\1\2\\\3", _MARKDOWN.sub(r"\\\1", plain(text)))
+
+
+def file_name(case_id: str) -> str:
+    """A name for a case's files in every file system: letters, digits, dots and dashes, at most 80, no leading dot."""
+    ascii_id = unicodedata.normalize("NFKD", case_id).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", ascii_id).strip(".-")[:80] or "case"
 
 
 def named_ground(route: RouteStatus) -> Ground | None:
@@ -219,6 +226,9 @@ class _Markdown:
     def _provenance(self) -> None:
         found, say = self._found, self._say
         self._add(f"## {say('provenance')}", "", f"- {say('law_date')} {self._wording.date(found.case.as_of)}")
+        if found.known_until is not None:
+            until = self._wording.date(found.known_until)
+            self._add(f"- {self._wording.text('law', 'known_until').format(date=until)}")
         self._add(f"- {say('rule_base')}: {found.rule_version}, {found.rule_digest}")
         self._add(f"- {say('engine_agreement').format(engines=engine_names(found, self._wording))}")
         used = self._amounts()

@@ -62,10 +62,14 @@ class Rule(NamedTuple):
     duty: str | None
     value: str | None
     days: str | None
+    only_if_shown: bool
     targets: tuple[tuple[str, Condition], ...]
-    asked_unknown: str | None
-    crossing: dict[str, str] | None
-    graded_unverified: bool
+    raised_by: str | None
+    within_percent: int | None
+    rank: int | None
+    unless_shown: Condition | None
+    pending_from: int | None
+    checked: tuple[str, int] | None
 
     def in_force(self, day: int) -> bool:
         return self.start is not None and self.start <= day and (self.end is None or day <= self.end)
@@ -128,6 +132,7 @@ class RuleBase(NamedTuple):
     criteria: tuple[tuple[str, tuple[tuple[Tier, ...], ...]], ...]
     sources: dict[str, dict[str, str]]
     bases: dict[str, dict[str, str]]
+    gaps: dict[str, dict[str, str]]
     dated_amounts: tuple[dict[str, Any], ...]
 
     def require_known(self, day: int) -> None:
@@ -139,6 +144,10 @@ class RuleBase(NamedTuple):
         """The rules in force on the day, in the order of the files. Raises OutsideKnownDates."""
         self.require_known(day)
         return tuple(rule for rule in self.rules if rule.in_force(day))
+
+    def pending_on(self, day: int) -> tuple[Rule, ...]:
+        """The dormant rules of a reform that are of interest on the day. They never apply."""
+        return tuple(rule for rule in self.rules if rule.pending_from is not None and rule.pending_from <= day)
 
     def amounts_on(self, day: int) -> dict[str, Amount]:
         """The amounts in force on the day. Raises OutsideKnownDates."""
@@ -259,6 +268,7 @@ def _built(data: dict[str, Any], digest: str, folder: str) -> RuleBase:
         ),
         sources={source["id"]: source for source in data["sources"]},
         bases=data["bases"],
+        gaps={gap["id"]: gap for gap in data["gaps"]},
         dated_amounts=tuple(data["amounts"]),
     )
 
@@ -284,10 +294,14 @@ def _rule(rule: dict[str, Any]) -> Rule:
         duty=rule["duty"],
         value=rule["value"],
         days=rule["days"],
+        only_if_shown=rule["only_if_shown"],
         targets=tuple((target["id"], tupled(target["when"])) for target in rule["targets"]),
-        asked_unknown=rule["asked_unknown"],
-        crossing=rule["crossing"],
-        graded_unverified=rule["graded_unverified"],
+        raised_by=rule["raised_by"],
+        within_percent=rule["within_percent"],
+        rank=rule["rank"],
+        unless_shown=tupled(rule["unless_shown"]),
+        pending_from=rule["pending_from"],
+        checked=(rule["checked"]["by"], rule["checked"]["on"]) if rule["checked"] else None,
     )
 
 

@@ -17,6 +17,7 @@ def normalised(found: schema.RuleFiles) -> dict[str, Any]:
     types = fact_types(found)
     data: dict[str, Any] = {"version": found.version, "known_from": found.known_from, "known_to": found.known_to}
     data["bases"] = found.bases
+    data["gaps"] = [schema.plain(gap) for gap in found.gaps]
     for name in ("sources", "amounts", "facts", "derived", "regimes", "routes"):
         data[name] = [schema.plain(item) for item in getattr(found, name)]
     every_route = [route.id for route in found.routes]
@@ -53,6 +54,7 @@ def _rule(rule: schema.Rule, types: dict[str, schema.Fact], by_kind: dict[str, l
     if rule.unless:
         when = ["all", [when, ["not", ["any", [condition(part, types) for part in rule.unless]]]]]
     plain["when"] = when
+    plain["unless_shown"] = _optional(rule.unless_shown, types)
     del plain["unless"]
     plain["routes"] = by_kind.get(rule.routes[0], rule.routes) if len(rule.routes) == 1 else rule.routes
     plain["targets"] = [{"id": target.id, "when": condition(target.when, types)} for target in rule.targets]
@@ -116,15 +118,16 @@ def mistakes(found: schema.RuleFiles, data: dict[str, Any]) -> list[Mistake]:
     wrong += _amounts(found, amounts, sources)
     wrong += _names(found, data, types, amounts, sources, rules)
     wrong += _periods(found)
+    wrong += _gaps(found)
     if not wrong:
         wrong += _circles(data)
     return wrong
 
 
 def _twice(ids: list[str], kind: str) -> list[Mistake]:
-    return [
-        (name, f"{name} stands twice in {kind}; ids are unique") for name in sorted(set(ids)) if ids.count(name) > 1
-    ]
+    prefix = "amount " if kind == "amounts" else ""
+    twice = sorted(name for name in set(ids) if ids.count(name) > 1)
+    return [(prefix + name, f"{name} stands twice in {kind}; ids are unique") for name in twice]
 
 
 def _amounts(found: schema.RuleFiles, amounts: dict[str, schema.Amount], sources: set[str]) -> list[Mistake]:
@@ -132,13 +135,13 @@ def _amounts(found: schema.RuleFiles, amounts: dict[str, schema.Amount], sources
     for amount in found.amounts:
         parents = [name for name in [amount.of, *(row.of for row in amount.values)] if name is not None]
         wrong += [
-            (amount.id, f"`of: {name}` must name an amount with values of its own")
+            (f"amount {amount.id}", f"`of: {name}` must name an amount with values of its own")
             for name in parents
             if name not in amounts or amounts[name].of or name == amount.id
         ]
         named = [*amount.source, *(name for row in amount.values for name in row.source)]
         wrong += [
-            (amount.id, f"the source {name} is not in sources.yaml{nearest(name, sorted(sources))}")
+            (f"amount {amount.id}", f"the source {name} is not in sources.yaml{nearest(name, sorted(sources))}")
             for name in named
             if name not in sources
         ]
@@ -147,10 +150,10 @@ def _amounts(found: schema.RuleFiles, amounts: dict[str, schema.Amount], sources
             if row.start != expected:
                 found_day, wanted_day = quantity.date_text(row.start), quantity.date_text(expected)
                 text = f"the row from {found_day} should start on {wanted_day}: no gap and no overlap between dates"
-                wrong.append((amount.id, text))
+                wrong.append((f"amount {amount.id}", text))
             expected = row.end + 1
         if amount.values and expected != found.known_to + 1:
-            wrong.append((amount.id, f"the last row must end on {quantity.date_text(found.known_to)}"))
+            wrong.append((f"amount {amount.id}", f"the last row must end on {quantity.date_text(found.known_to)}"))
     return wrong
 
 
@@ -172,7 +175,7 @@ def _names(
         for name, known in named:
             if name is not None and name not in known:
                 wrong.append((owner, f"{name} is not known{nearest(name, sorted(known))}"))
-        for node in [rule["when"], *(target["when"] for target in rule["targets"])]:
+        for node in [rule["when"], rule["unless_shown"], *(target["when"] for target in rule["targets"])]:
             wrong += [(owner, text) for text in _condition(node, types, amounts, rules)] if node else []
     for link in data["links"]:
         wrong += [
@@ -225,6 +228,21 @@ def _condition(
         if (amount.unit == "eur") != (fact.type == "money"):
             return [f"{fact.id} ({fact.type}) cannot be compared with {amount.id} ({amount.unit})"]
     return []
+
+
+def _gaps(found: schema.RuleFiles) -> list[Mistake]:
+    """Everything graded unverified is named as a known gap, and every gap is still one."""
+    unverified = {rule.id for rule in found.rules if rule.confidence == "unverified"}
+    unverified |= {
+        amount.id
+        for amount in found.amounts
+        if amount.confidence == "unverified" or any(row.confidence == "unverified" for row in amount.values)
+    }
+    named = {gap.id for gap in found.gaps}
+    wrong = [(name, f"{name} is unverified and not named in known-gaps.yaml") for name in sorted(unverified - named)]
+    return wrong + [
+        (name, f"known-gaps.yaml names {name}, which is not unverified") for name in sorted(named - unverified)
+    ]
 
 
 def _periods(found: schema.RuleFiles) -> list[Mistake]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, read_documents, read_text
+
+#: Folders that decide nothing: their content is not part of the digest of the law.
+NOT_LAW = ("text/", "interview/", "examples/", "cpv/")
 
 
 class RuleMistake(Exception):
@@ -49,7 +52,7 @@ def digest(files: dict[str, bytes]) -> str:
 
 def law_files(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files that decide: all but the wording, the interview and the worked examples."""
-    return {name: raw for name, raw in files.items() if not name.startswith(("text/", "interview/", "examples/"))}
+    return {name: raw for name, raw in files.items() if not name.startswith(NOT_LAW)}
 
 
 def checked(files: dict[str, bytes]) -> dict[str, Any]:
@@ -71,12 +74,19 @@ def checked(files: dict[str, bytes]) -> dict[str, Any]:
     return data
 
 
+def _law_order(item: tuple[str, bytes]) -> tuple[int, str]:
+    """The law before the duties, those before advice and a pending reform; inside a folder by name, so by article."""
+    folders = ("law/", "duties/", "advice/", "reform/")
+    name = item[0]
+    return next((number for number, folder in enumerate(folders) if name.startswith(folder)), len(folders)), name
+
+
 def _gather(files: dict[str, bytes]) -> tuple[dict[str, Any], dict[str, str]]:
     """All files as one mapping, and for each id the place (`file:line`) where it stands."""
     gathered: dict[str, Any] = {"rules": []}
     where: dict[str, str] = {}
     wrong: list[str] = []
-    for name, raw in files.items():
+    for name, raw in sorted(files.items(), key=_law_order):
         try:
             documents = read_documents(read_text(raw))
             if len(documents) != 1:
@@ -89,14 +99,17 @@ def _gather(files: dict[str, bytes]) -> tuple[dict[str, Any], dict[str, str]]:
             gathered.update(_simple(document, name, where))
         elif name in ("sources.yaml", "amounts.yaml", "bases.yaml"):
             gathered[name[:-5]] = _simple(document, name, where)
+        elif name == "known-gaps.yaml":
+            gathered["gaps"] = _simple(document, name, {})
         elif name == "advice/suitability.yaml" and isinstance(document, Mapping):
             body = _simple(document, name, where)
             gathered["criteria"] = body.get("criteria", [])
             gathered["rules"] += body.get("definitions", [])
-        elif name.startswith(("law/", "duties/", "advice/")) and isinstance(document, Sequence):
+        elif name.startswith(("law/", "duties/", "advice/", "reform/")) and isinstance(document, Sequence):
             gathered["rules"] += _simple(document, name, where)
         else:
-            wrong.append(f"{name}:1: no such file is expected here; rules stand in law/, duties/ or advice/ as a list")
+            expected = "rules stand in law/, duties/, advice/ or reform/ as a list"
+            wrong.append(f"{name}:1: no such file is expected here; {expected}")
     if wrong:
         raise RuleMistake(wrong)
     return gathered, where
@@ -107,7 +120,8 @@ def _simple(value: Any, name: str, where: dict[str, str]) -> Any:
     if isinstance(value, Mapping):
         found = {str(key): _simple(item, name, where) for key, item in value.items()}
         if isinstance(found.get("id"), str):
-            where.setdefault(found["id"], f"{name}:{value.line}")
+            owner = f"amount {found['id']}" if name == "amounts.yaml" else found["id"]
+            where.setdefault(owner, f"{name}:{value.line}")
         return found
     if isinstance(value, Sequence):
         return [_simple(item, name, where) for item in value]
@@ -128,7 +142,7 @@ def _worded(item: Any, gathered: dict[str, Any], where: dict[str, str]) -> str:
         except (KeyError, IndexError, TypeError):
             node = None
         if isinstance(node, dict) and isinstance(node.get("id"), str):
-            owner, keys = node["id"], []
+            owner, keys = f"amount {node['id']}" if path[0] == "amounts" else node["id"], []
         elif isinstance(step, str):
             keys.append(step)
     found = item.get("input")
@@ -139,9 +153,11 @@ def _worded(item: Any, gathered: dict[str, Any], where: dict[str, str]) -> str:
     return f"{where.get(owner, 'rules')}: {owner}: {'.'.join(keys)}: {message}{shown}"
 
 
-def nearest(name: str, known: list[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean …?` for the nearest known name, else nothing."""
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    import difflib
+
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]}?" if close else ""
 
 

@@ -113,14 +113,15 @@ class Derived(Strict):
     type: FactType | None = None
     default: dict[Literal["sum", "same_as", "else"], str] | None = None
     years: dict[Literal["from", "to"], Id] | None = None
-    share: dict[Literal["part", "whole"], Id] | None = None
+    share: dict[Literal["part", "at_least", "whole"], Id] | None = None
+    larger: dict[str, Id] | None = None
     note: str = ""
     cite: str
 
     @model_validator(mode="after")
     def _one_form(self) -> Derived:
-        if sum(form is not None for form in (self.default, self.years, self.share)) != 1:
-            raise ValueError("a derived fact has exactly one of `default`, `years` and `share`")
+        if sum(form is not None for form in (self.default, self.years, self.share, self.larger)) != 1:
+            raise ValueError("a derived fact has exactly one of `default`, `years`, `share` and `larger`")
         return self
 
 
@@ -157,6 +158,13 @@ class Condition(Strict):
         return self
 
 
+class Checked(Strict):
+    """Who read the rule beside the official text, and when."""
+
+    by: str
+    on: Day
+
+
 class Target(Strict):
     id: Id
     when: Condition
@@ -164,7 +172,7 @@ class Target(Strict):
 
 class Rule(Sourced):
     id: Id
-    effect: Literal["definition", "ground", "bar", "regime", "duty", "flag"]
+    effect: Literal["definition", "ground", "bar", "regime", "duty", "flag", "topic"]
     cite: str
     transposes: str = ""
     in_force: Period | None
@@ -179,21 +187,28 @@ class Rule(Sourced):
     duty: Id | None = None
     value: str | None = None
     days: Id | None = None
+    only_if_shown: bool = False
     targets: list[Target] = []
-    asked_unknown: Literal["market"] | None = None
-    crossing: dict[Literal["fact", "within_percent"], str] | None = None
-    graded_unverified: bool = False
+    raised_by: Literal["market", "crossing", "unverified", "topics", "reform"] | None = None
+    within_percent: int | None = None
+    rank: int | None = None
+    unless_shown: Condition | None = None
+    pending_from: Day | None = None
+    checked: Checked | None = None
 
     @model_validator(mode="after")
     def _fits_its_effect(self) -> Rule:
-        needs = {"ground": "route", "regime": "regime", "bar": "routes", "duty": "duty"}.get(self.effect)
+        needs = {"ground": "route", "regime": "regime", "bar": "routes", "duty": "duty", "topic": "rank"}.get(
+            self.effect
+        )
         if needs and not getattr(self, needs):
             raise ValueError(f"a {self.effect} names its {needs}")
         if self.effect == "duty" and not (self.routes and self.value):
             raise ValueError("a duty names its routes and its value")
-        worked_out = bool(self.asked_unknown or self.crossing or self.graded_unverified)
-        if (self.when is None) != worked_out:
-            raise ValueError("a rule has a `when`; only a flag may rest on something else, and then it has none")
+        if (self.when is None) != bool(self.raised_by):
+            raise ValueError("a rule has a `when`; only a flag may have `raised_by` in its place")
+        if (self.in_force is None) != (self.pending_from is not None):
+            raise ValueError("a rule has dates in force, or `in_force: null` with `pending_from`")
         return self
 
 
@@ -230,6 +245,14 @@ class Criterion(Strict):
     tiers: list[list[Tier]]
 
 
+class Gap(Strict):
+    """A rule or amount graded unverified: the text to read, and what stands in its place until then."""
+
+    id: Id
+    text: str
+    instead: str
+
+
 class RuleFiles(Strict):
     """Everything in rules/, wording excepted."""
 
@@ -246,6 +269,7 @@ class RuleFiles(Strict):
     rules: list[Rule]
     criteria: list[Criterion]
     bases: dict[Id, dict[Id, str]]
+    gaps: list[Gap]
 
 
 def plain(model: BaseModel) -> Any:

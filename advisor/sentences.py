@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.assess import Assessment, Flag, Ground, Preference, RouteStatus
+from advisor.flags import SHOWN_TOPICS
 from advisor.reasons import Reason
 from advisor.rulebase import RuleBase
 from advisor.wording import Wording
@@ -107,11 +108,16 @@ def route_line(route: RouteStatus, base: RuleBase, wording: Wording) -> str:
     return wording.text("grounds", nearest.id, "fails")
 
 
+def topic_text(topic: str, wording: Wording) -> str:
+    """An open legal question: what it is about, and what to ask."""
+    return f"{wording.text('topics', topic, 'title')}: {wording.text('topics', topic, 'question')}"
+
+
 def flag_detail(flag: Flag, found: Assessment, base: RuleBase, wording: Wording) -> str:
     """What raised the flag: the facts, amounts, rules and routes, by their names."""
     if "targets" in flag.about:
         return wording.text("flags", flag.id, "targets", flag.about["targets"][0])
-    parts = []
+    parts = [topic_text(name, wording) for name in flag.about.get("topics", ())[:SHOWN_TOPICS]]
     amounts = base.amounts_on(found.case.as_of)
     for name in flag.about.get("amounts", ()):
         limit = amounts[name]

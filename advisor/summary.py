@@ -39,6 +39,8 @@ def summary(found: Assessment, base: RuleBase, wording: Wording) -> str:
             lines += _wrapped(f"! {wording.text('flags', flag.id, 'title')}")
             detail = flag_detail(flag, found, base, wording)
             lines += _wrapped(f"{wording.text('flags', flag.id, 'todo')} {detail}".rstrip(), "    ")
+    if found.known_until is not None:
+        lines += ["", wording.text("law", "known_until").format(date=wording.date(found.known_until))]
     if found.missing:
         lines += ["", wording.text("record", "missing_intro")]
         lines += [f"? {capital(wording.fact(base.facts[item.fact]))}" for item in found.missing]

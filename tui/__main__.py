@@ -10,9 +10,9 @@ def main() -> int:
     words = sys.argv[1:]
     if words[:1] == ["interview"]:
         if "--plain" in words:
-            from tui import plain
+            from tui.plain import run
 
-            return plain.run([word for word in words[1:] if word != "--plain"])
+            return run([word for word in words[1:] if word != "--plain"])
         return _interview(words[1:])
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
         return _interview([])

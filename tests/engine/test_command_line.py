@@ -107,9 +107,19 @@ def test_answers_that_contradict_are_refused_with_their_line(case: Path, capsys:
     case.write_text(CASE.replace("48500.00}", "48500.00, value.lots: [1.00]}"), "utf-8")
     assert cli.main(["assess", str(case)]) == 2
     assert "hall: the lots add up to 1.00, while value.estimate is 48500.00" in capsys.readouterr().err
-    case.write_text(CASE.replace("48500.00}", "48500.00, prior.result: no_tender_or_request}"), "utf-8")
+    own = "48500.00, prior.procedure: none, prior.result: no_tender_or_request}"
+    case.write_text(CASE.replace("48500.00}", own), "utf-8")
     assert cli.main(["assess", str(case)]) == 2
     assert "cannot be answered so together" in capsys.readouterr().err
+
+
+def test_a_fact_of_the_base_that_the_case_contradicts_refuses_nothing(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case.write_text(CASE.replace("48500.00}", "400000.00, prior.result: no_tender_or_request}"), "utf-8")
+    assert cli.main(["assess", str(case), "--json"]) == 0
+    routes = json.loads(capsys.readouterr().out)["routes"]
+    assert next(route["status"] for route in routes if route["id"] == "negotiated_without_publication") == "unavailable"
 
 
 def test_records_are_written_whole_and_never_replaced_unasked(
@@ -124,6 +134,12 @@ def test_records_are_written_whole_and_never_replaced_unasked(
     assert "is already there" in capsys.readouterr().err
     assert cli.main(["record", str(case), "--out", str(out), "--force"]) == 0
     assert (out / "hall.md").read_text("utf-8").startswith("# ")
+
+
+def test_a_record_stays_in_its_folder_whatever_the_id(case: Path, tmp_path: Path) -> None:
+    case.write_text(CASE.replace("id: hall", 'id: "../../é tc/2026 \\\\ 1"'), "utf-8")
+    assert cli.main(["record", str(case), "--out", str(tmp_path / "o"), "--format", "json"]) == 0
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["e-tc-2026-1.json"]
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_in_words(

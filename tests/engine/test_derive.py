@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from advisor import quantity
-from advisor.derive import ContradictingAnswers, derive, share
+from advisor.derive import NEVER, ContradictingAnswers, derive, share
 from advisor.rulebase import RuleBase
 
 DAY = quantity.ordinal("2026-03-02") or 0
@@ -50,10 +50,25 @@ def test_the_award_of_a_repetition_is_the_reference_date_where_it_was_not_asked(
     )
 
 
+def test_an_empty_list_of_lots_is_no_estimate(base: RuleBase) -> None:
+    assert "value.estimate" not in values(base, {"value.lots": ()})
+    assert values(base, {"value.lots": (), "value.estimate": 500})["value.estimate"] == 500
+
+
+def test_an_award_before_the_first_contract_is_no_repetition(base: RuleBase) -> None:
+    answers = {"repetition.initial_concluded_on": DAY + 1}
+    assert values(base, answers)["repetition.years_running"] == NEVER
+
+
+def test_the_small_lots_count_at_least_this_one(base: RuleBase) -> None:
+    answers = {"value.small_lots_total": 100, "value.lot": 9_000_000, "value.estimate": 20_000_000}
+    assert values(base, answers)["lots.small_share_pct"] == 4500
+
+
 def test_a_share_is_rounded_against_the_buyer() -> None:
     assert share(20, 100) == 2000
     assert share(2_000_001, 10_000_000) == 2001
-    assert share(1, 0) > 100_000
+    assert share(1, 0) == NEVER
 
 
 def test_a_share_of_what_is_not_known_is_not_known(base: RuleBase) -> None:

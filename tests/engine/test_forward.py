@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import threading
 from typing import Any
@@ -179,7 +178,7 @@ def test_a_fact_taken_for_another_is_an_error() -> None:
 
 def test_a_rule_set_is_not_shared_between_engines() -> None:
     one = circuit(Gate("g", True, ((True, Atom("a", "=", True)),)))
-    two = dataclasses.replace(one, gates=(Gate("g", True, ((True, Atom("a", "=", False)),)),))
+    two = one._replace(gates=(Gate("g", True, ((True, Atom("a", "=", False)),)),))
     engines = [ForwardEngine(one), ForwardEngine(two)]
     assert [engine.run({"a": True}).truths["g"] for engine in engines] == [True, False]
     for engine in engines:

@@ -46,6 +46,9 @@ def test_every_outcome_has_its_texts(wording: Wording, base: RuleBase) -> None:
             assert wording.text("flags", rule.id, "todo")
             for target, _ in rule.targets:
                 assert wording.text("flags", rule.id, "targets", target)
+        if rule.effect == "topic":
+            assert wording.text("topics", rule.id, "title")
+            assert wording.text("topics", rule.id, "question")
     for _, tiers in base.criteria:
         for tier in (tier for entries in tiers for tier in entries):
             assert wording.text("advice", tier.reason)

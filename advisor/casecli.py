@@ -1,0 +1,123 @@
+"""The commands that read case files: `assess` and `record`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.cli import DONE, FINDING, Refused, add_files, loaded, read_cases_of, reference_day, write_whole
+
+if TYPE_CHECKING:
+    import argparse
+
+    from advisor.assess import Assessment
+    from advisor.rulebase import RuleBase
+
+
+def add_assess(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `assess`."""
+    add_files(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON: one object, or a list for several cases")
+    parser.add_argument("--check", action="store_true", help="compare with `expect`; exit 1 on a difference")
+    parser.set_defaults(run=_assess)
+
+
+def add_record(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `record`."""
+    add_files(parser)
+    parser.add_argument("--format", default="md,json", metavar="LIST", help="md, json or both (default: md,json)")
+    parser.add_argument("--out", default="records", metavar="DIR", help="the folder to write in (default: records)")
+    parser.add_argument("--force", action="store_true", help="replace records that are already there")
+    parser.set_defaults(run=_record)
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from advisor.wording import Wording
+
+    base, found = assessed(options)
+    wording = Wording.load(options.lang, options.rules)
+    if options.json:
+        import json
+
+        from advisor.outcome_json import as_dict
+
+        shown = [as_dict(item, base, wording) for item in found]
+        print(json.dumps(shown[0] if len(shown) == 1 and found[0].case.single else shown, ensure_ascii=False, indent=2))
+    elif not options.check:
+        from advisor.summary import summary
+
+        print("\n".join(summary(item, base, wording) for item in found), end="")
+    return _checked(found, quiet=options.json) if options.check else DONE
+
+
+def _checked(found: list[Assessment], *, quiet: bool) -> int:
+    from advisor.expectation import differences
+
+    differing = 0
+    stream = sys.stderr if quiet else sys.stdout
+    for item in found:
+        lines = differences(item)
+        differing += bool(lines)
+        for line in lines:
+            print(f"{item.case.id}: {line}", file=stream)
+    print(f"{len(found)} cases, {differing} with a difference", file=stream)
+    return FINDING if differing else DONE
+
+
+def _record(options: argparse.Namespace) -> int:
+    from advisor import record
+    from advisor.wording import Wording
+
+    forms = [form.strip() for form in options.format.split(",") if form.strip()]
+    for form in forms:
+        if form not in record.FORMATS:
+            raise Refused([f"--format: {form} is not known; known: {', '.join(record.FORMATS)}"])
+    base, found = assessed(options, exact=True)
+    wording = Wording.load(options.lang, options.rules)
+    folder = Path(options.out)
+    texts: dict[Path, str] = {}
+    for item in found:
+        for form in forms:
+            path = folder / f"{record.file_name(item.case.id)}.{form}"
+            if path in texts:
+                raise Refused([f"two cases would be written as {path}; give them ids that differ in letters or digits"])
+            texts[path] = record.render(item, base, wording, form)
+    standing = sorted(str(path) for path in texts if path.exists())
+    if standing and not options.force:
+        raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in standing])
+    write_whole(texts)
+    for path in texts:
+        print(path)
+    return DONE
+
+
+def assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleBase, list[Assessment]]:
+    """Every case of every file, assessed by both engines. Raises Refused with every mistake of every file."""
+    from advisor.assess import State, assess
+    from advisor.derive import ContradictingAnswers
+    from advisor.engines import Breach, Engines
+    from advisor.exact import ImpossibleAnswers
+    from advisor.rulebase import OutsideKnownDates
+
+    base = loaded(options.rules)
+    as_of = None if options.as_of is None else reference_day(base=base, text=options.as_of, option="--as-of")
+    cases = read_cases_of(base, options.files, as_of)
+    engines = Engines(base)
+    found: list[Assessment] = []
+    wrong: list[str] = []
+    for name, case in cases:
+        try:
+            found.append(assess(case, engines))
+            if exact:
+                state = State(engines, case.answers, case.as_of, from_base=case.from_base, preview=True)
+                kleene = state.span.truths(state.derived)
+                state.span.require_exact_agreement(state.derived, kleene, state.broken_by_base)
+        except (ContradictingAnswers, ImpossibleAnswers, OutsideKnownDates) as mistake:
+            line = min((case.lines[fact] for fact in getattr(mistake, "facts", ()) if fact in case.lines), default=1)
+            wrong.append(f"{name}:{line}: {case.id}: {mistake}")
+        except Breach as breach:
+            wrong.append(f"{name}: {case.id}: {breach}; nothing is exported, report this case")
+    if wrong:
+        raise Refused(wrong)
+    return base, found

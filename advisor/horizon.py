@@ -1,0 +1,147 @@
+"""How many pages are still to come: an honest range, found by walking the interview ahead.
+
+Every gate page ahead is taken as "none of these"; every question is tried with one answer of each kind that the rules
+can tell apart. The high end adds the longest row of questions that one more marked line opens. The walk uses the
+evaluator alone, so that it is cheap; the range may be too wide, never too narrow for who marks at most one line more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from advisor.assess import State
+from advisor.circuit import All, Any, Atom, Node, Not, Ref
+from advisor.derive import Answer, derive
+from advisor.engines import Engines
+from advisor.outlook import Outlook
+from advisor.pages import GATE, Page
+from advisor.reasons import Explainer
+
+Answers = Mapping[str, Answer]
+#: The answers that a gate page records when no line is marked.
+Closing = Callable[[Page], dict[str, Answer]]
+#: The page that comes next given the outlook, the answers and the pages put off.
+Choosing = Callable[[Outlook, Answers, frozenset[str]], Page | None]
+#: No chain of questions is longer; the walk stops there rather than go on for ever if a page recorded nothing.
+LONGEST = 60
+
+
+class _Quick(State):
+    """What the evaluator alone concludes: no solver, no check of links."""
+
+    def __init__(self, engines: Engines, answers: Answers, day: int) -> None:
+        self.base = engines.base
+        self.span = engines.on(day)
+        self.derived = derive(self.base, answers, day)
+        self.engines = ()
+        self.certain = {}
+        self.truths = dict(self.span.truths(self.derived))
+        self.explainer = Explainer(self.span.circuit, self.derived.values, self.truths)
+
+
+class Horizon:
+    """Ranges for one interview; what was walked once is kept."""
+
+    def __init__(self, engines: Engines, day: int, pages: tuple[Page, ...], close: Closing, choose: Choosing) -> None:
+        self._engines = engines
+        self._day = day
+        self._span = engines.on(day)
+        self._close = close
+        self._choose = choose
+        self._known: dict[object, tuple[int, int, frozenset[str]]] = {}
+        self._rows = {page.id: max(self._row(item.fact, pages) for item in page.items) for page in pages if page.items}
+
+    def remaining(self, answers: Answers, skipped: frozenset[str] = frozenset()) -> tuple[int, int]:
+        """The fewest and the most pages until the advice is certain; where it is, until nothing that is left counts."""
+        to_the_end = self._is_certain(Outlook(_Quick(self._engines, answers, self._day), answers))
+        low, high, gates = self._walk(dict(answers), skipped, to_the_end, 0)
+        return low, high + max((self._rows[gate] for gate in gates), default=0)
+
+    def _is_certain(self, outlook: Outlook) -> bool:
+        return outlook.regime is not None and not outlook.recommendation_facts
+
+    def _walk(
+        self, answers: dict[str, Answer], skipped: frozenset[str], to_the_end: bool, depth: int
+    ) -> tuple[int, int, frozenset[str]]:
+        """The fewest pages, the most, and the gate pages met on the way."""
+        state = _Quick(self._engines, answers, self._day)
+        key = (frozenset(answers), tuple(state.truths.values()), skipped, to_the_end)
+        if key in self._known:
+            return self._known[key]
+        outlook = Outlook(state, answers)
+        page = None
+        if depth < LONGEST and (to_the_end or not self._is_certain(outlook)):
+            page = self._choose(outlook, answers, skipped)
+        if page is None:
+            found: tuple[int, int, frozenset[str]] = (0, 0, frozenset())
+        else:
+            given = (
+                [self._close(page)]
+                if page.kind == GATE
+                else [{page.id: one} for one in self._telling(page.id, answers)]
+            )
+            ahead = [self._walk({**answers, **one}, skipped, to_the_end, depth + 1) for one in given]
+            own = frozenset({page.id}) if page.kind == GATE else frozenset()
+            found = (
+                1 + min(low for low, _, _ in ahead),
+                1 + max(high for _, high, _ in ahead),
+                own.union(*(gates for _, _, gates in ahead)),
+            )
+        self._known[key] = found
+        return found
+
+    def _telling(self, fact: str, answers: Answers) -> list[Answer]:
+        """One answer of each kind that the rules can tell apart."""
+        found: dict[tuple[object, ...], Answer] = {}
+        for answer in self._possible(fact):
+            truths = self._span.truths(derive(self._engines.base, {**answers, fact: answer}, self._day))
+            found.setdefault(tuple(truths.values()), answer)
+        return list(found.values())
+
+    def _possible(self, name: str) -> Iterator[Answer]:
+        fact = self._engines.base.facts[name]
+        if fact.type == "bool":
+            yield from (False, True)
+        elif fact.type == "enum":
+            yield from fact.values
+        elif fact.type == "date":
+            yield from (self._day, self._day - 3653)
+        else:
+            moved = {
+                name,
+                *(rule["id"] for rule in self._engines.base.derived if (rule["default"] or {}).get("same_as") == name),
+            }
+            limits = sorted(
+                {atom.value for atom in self._span.circuit.atoms() if atom.fact in moved and atom.op == "<"}
+            )
+            yield from (0, *(one for limit in limits if isinstance(limit, int) for one in (limit - 1, limit)), 10**13)
+
+    def _row(self, fact: str, pages: tuple[Page, ...]) -> int:
+        """How many question pages a marked line of a gate page may open: those of the rules that test its fact."""
+        on_gates = {item.fact for page in pages for item in page.items}
+        own = {page.id for page in pages if page.kind != GATE}
+        circuit = self._span.circuit
+        found: set[str] = set()
+        for name, rule in circuit.rules.items():
+            if rule.effect not in ("ground", "definition") or name not in circuit.trees:
+                continue
+            tested = set(self._tested(circuit.trees[name], rule.effect == "ground"))
+            if fact in tested:
+                found |= tested
+        asked_anyway = {"buyer.kind", "contract.nature", "value.estimate", "value.expenditure_to_approve"}
+        # The line's own fact counts too: it may be one that is asked on its own page.
+        return len((found - on_gates - asked_anyway) & own) + 1
+
+    def _tested(self, node: Node, deep: bool) -> Iterator[str]:
+        if isinstance(node, Atom):
+            behind = next((rule for rule in self._engines.base.derived if rule["id"] == node.fact), {})
+            parts = {**(behind.get("years") or {}), **(behind.get("share") or {})}
+            yield from parts.values() if parts else (node.fact,)
+        elif isinstance(node, Ref):
+            if deep:
+                yield from self._tested(self._span.circuit.trees[node.rule], deep)
+        elif isinstance(node, Not):
+            yield from self._tested(node.part, deep)
+        elif isinstance(node, (All, Any)):
+            for part in node.parts:
+                yield from self._tested(part, deep)

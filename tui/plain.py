@@ -1,0 +1,239 @@
+"""The interview line by line: for a screen reader, a pipe, a log, and to replay a case file. No cursor, no colour.
+
+The same pages, the same answers and the same record as on the screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from advisor import rulebase, rulefiles
+from advisor.cli import BAD_INPUT, DONE, Refused, use_utf8, write_whole
+from tui.plain_page import PlainPage
+from tui.plain_talk import Talk
+
+if TYPE_CHECKING:
+    from advisor.assess import Assessment
+    from advisor.case import Case
+    from advisor.derive import Answer
+    from advisor.desk.casebook import Casebook
+    from advisor.engines import Engines
+    from advisor.interview import Interview
+    from advisor.rulebase import RuleBase
+    from advisor.wording import Wording
+
+EXAMPLE = "examples/playground-equipment.yaml"
+
+
+def run(argv: Sequence[str]) -> int:
+    """Runs plain mode with the arguments after `wijzer interview`; the exit code.
+
+    `--answers FILE` replays a case file, `--example` the worked example; else it asks on standard input.
+    """
+    use_utf8()
+    try:
+        options = _options(argv)
+        desk = PlainDesk(options)
+        if options.answers is not None:
+            return desk.replay(Path(options.answers).read_bytes(), options.answers)
+        if options.example:
+            path = rulefiles.rule_folder(options.rules) / EXAMPLE
+            return desk.replay(path.read_bytes(), path.name, example=True)
+        return desk.interview()
+    except Refused as refused:
+        return _told(refused.messages)
+    except BrokenPipeError:
+        # The reader went away (as `head` does); every answer is kept already.
+        sys.stderr.close()
+        return DONE
+    except OSError as error:
+        return _told([f"{error.filename}: {error.strerror}"])
+
+
+def _told(messages: Sequence[str]) -> int:
+    for message in messages:
+        sys.stderr.write(f"wijzer: {message}\n")
+    return BAD_INPUT
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise Refused([f"{message}; `{self.prog} --help` lists what is possible"])
+
+    parser = Parser(prog="wijzer interview", description="The interview, line by line with --plain.")
+    parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
+    parser.add_argument("--answers", metavar="FILE", help="take the answers from a case file")
+    parser.add_argument("--example", action="store_true", help="play the worked example")
+    parser.add_argument("--case", metavar="ID", help="go on with this case of the casebook")
+    parser.add_argument("--title", help="short name of a new case")
+    parser.add_argument("--as-of", metavar="DATE", help="reference date, like 2026-03-02 (default: today)")
+    parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
+    parser.add_argument("--out", default="records", metavar="DIR", help="folder for the record (default: records)")
+    parser.add_argument("--force", action="store_true", help="replace a record that is already there")
+    parser.add_argument("--rules", metavar="DIR", help="a rule base other than the program's own")
+    return parser.parse_args(argv)
+
+
+class PlainDesk:
+    """What every way of plain mode needs: rules, engines, wording, and where the record goes."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from advisor.engines import Engines
+        from advisor.wording import Wording, WordingMistake
+
+        self._options = options
+        try:
+            self.base: RuleBase = rulebase.load(options.rules)
+            self.wording: Wording = Wording.load(options.lang, options.rules)
+        except rulefiles.RuleMistake as mistake:
+            raise Refused(mistake.messages) from None
+        except WordingMistake as mistake:
+            raise Refused([str(mistake)]) from None
+        self.engines: Engines = Engines(self.base)
+
+    def write(self, text: str = "") -> None:
+        """A line, at once: a reader on a pipe or a screen reader follows."""
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def say(self, key: str, **values: object) -> str:
+        return self.wording.text("interview", "plain", key).format(**values)
+
+    def day(self) -> int | None:
+        """The reference date that was asked for."""
+        from advisor import quantity
+
+        if self._options.as_of is None:
+            return None
+        found = quantity.ordinal(self._options.as_of)
+        if found is None:
+            raise Refused([f"--as-of: expected a date like 2026-03-02; found {self._options.as_of}"])
+        return found
+
+    def pages(self, day: int) -> Interview:
+        """The interview of a reference date."""
+        from advisor.interview import Interview
+
+        try:
+            return Interview(self.engines, day)
+        except rulefiles.RuleMistake as mistake:
+            raise Refused(mistake.messages) from None
+        except rulebase.OutsideKnownDates as outside:
+            raise Refused([str(outside)]) from None
+
+    # --- replay ---------------------------------------------------------------------------------------------------
+
+    def replay(self, raw: bytes, name: str, *, example: bool = False) -> int:
+        """Plays every case of a file and writes its record. Raises Refused."""
+        from advisor.case import CaseMistakes, read_cases
+
+        try:
+            cases = read_cases(self.base, raw, name, self.day())
+        except CaseMistakes as mistakes:
+            raise Refused(mistakes.messages) from None
+        for case in cases:
+            self._play(case)
+            self.advise(case, name, force=example or self._options.force)
+        return DONE
+
+    def _play(self, case: Case) -> None:
+        """Shows each page that comes up with the answer that the file gives."""
+        interview = self.pages(case.as_of)
+        self.write(self.say("example", title=case.title, date=self.wording.date(case.as_of)))
+        taken: dict[str, Answer] = {}
+        shown: frozenset[str] = frozenset()
+        number = 0
+        while (page := interview.next(taken, shown)) is not None:
+            shown |= {page.id}
+            # An answer may have come from an earlier page as well; the file says it once.
+            given = {fact: case.answers[fact] for fact in page.facts if fact in case.answers}
+            if not given:
+                continue
+            number += 1
+            taken.update(given)
+            plain = PlainPage(page, interview, self.wording)
+            self.write(f"\n{plain.heading(number)}\n{plain.title()}")
+            self.write(self.say("taken", text=plain.shown(given)) + self._based(case, given))
+        rest = [name for name in self.base.facts if name in case.answers and name not in taken]
+        if rest:
+            self.write("\n" + self.say("other_facts"))
+            for name in rest:
+                fact = self.base.facts[name]
+                text = f"- {self.wording.fact(fact)}: {self.wording.value(fact, case.answers[name])}"
+                self.write(text + self._based(case, {name: None}))
+
+    def _based(self, case: Case, given: Mapping[str, Answer]) -> str:
+        return f" [{self.say('from_base')}]" if set(given) <= case.from_base else ""
+
+    # --- interview ------------------------------------------------------------------------------------------------
+
+    def interview(self) -> int:
+        """Asks page by page; every answer is in the casebook before the next page shows. Raises Refused."""
+        from advisor.desk.casebook import Casebook, CasebookTrouble, UnknownCase
+
+        try:
+            with Casebook.open(base=self.base) as book:
+                return Talk(self, book, self._opened(book)).run()
+        except CasebookTrouble as trouble:
+            raise Refused([str(trouble)]) from None
+        except UnknownCase as unknown:
+            raise Refused([f"--case: there is no case {unknown}"]) from None
+
+    def _opened(self, book: Casebook) -> str:
+        """The case to go on with, or a new one."""
+        if self._options.case is not None:
+            state = book.state(self._options.case)
+            self.write(self.say("resumed", case=state.id, title=state.title))
+            return state.id
+        today = datetime.date.today().toordinal()  # noqa: DTZ011 -- the law's day is the calendar day of the buyer
+        day = self.day() or today
+        self.pages(day)
+        self.write(self.say("start"))
+        title = self._options.title
+        if title is None:
+            self.write(self.say("title"))
+            title = sys.stdin.readline().strip()
+        return book.new_case(title or self.say("untitled"), day, self.wording.language)
+
+    # --- advice ---------------------------------------------------------------------------------------------------
+
+    def advise(self, case: Case, name: str, *, force: bool) -> None:
+        """Prints the advice and writes the record, on which all engines agree. Raises Refused."""
+        from advisor import record
+        from advisor.summary import summary
+
+        found = self._assessed(case, name)
+        self.write("\n" + summary(found, self.base, self.wording).rstrip("\n"))
+        folder = Path(self._options.out)
+        texts = {
+            folder / f"{case.id}.{form}": record.render(found, self.base, self.wording, form) for form in record.FORMATS
+        }
+        other = [path for path, text in texts.items() if path.exists() and path.read_bytes() != text.encode("utf-8")]
+        if other and not force:
+            raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in other])
+        write_whole(texts)
+        self.write()
+        for path in texts:
+            self.write(self.say("written", path=path))
+
+    def _assessed(self, case: Case, name: str) -> Assessment:
+        from advisor.assess import State, assess
+        from advisor.derive import ContradictingAnswers
+        from advisor.engines import Breach
+        from advisor.exact import ImpossibleAnswers
+
+        try:
+            found = assess(case, self.engines)
+            state = State(self.engines, case.answers, case.as_of, preview=True)
+            state.span.require_exact_agreement(state.derived, state.span.truths(state.derived))
+        except (ContradictingAnswers, ImpossibleAnswers, rulebase.OutsideKnownDates) as mistake:
+            raise Refused([f"{name}: {case.id}: {mistake}"]) from None
+        except Breach as breach:
+            raise Refused([f"{name}: {case.id}: {breach}; nothing is exported, report this case"]) from None
+        return found
