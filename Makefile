@@ -14,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -50,6 +50,17 @@ test-pythons: ## the tests on Python 3.11, 3.12 and 3.13, each in an environment
 		$(MAKE) --no-print-directory test-only PYTHON="$$python" VENV=.venv-$$version || failed="$$failed $$version"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "not passed on:$$failed"; exit 1; fi
+
+schema: $(STAMP) ## writes the JSON Schema of the rule files anew
+	@$(PY) -c "import json; from advisor.rulefiles import json_schema; print(json.dumps(json_schema(), indent=2))" \
+		> rules/rules.schema.json
+
+bench: $(STAMP) ## speed, as ratios to an empty Python process
+	@$(PY) -m tests.bench.run
+
+test-system: $(STAMP) ## tests with real programs; installs their Debian packages
+	@command -v tmux >/dev/null || { apt-get update -qq && apt-get install -y -qq tmux; }
+	@$(PY) -m pytest -q -rs -m system $(PYTEST_ARGS)
 
 clean: ## removes the environments, the caches and what was built; never a record
 	rm -rf .venv .venv-* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -213,14 +213,14 @@ def _condition(
         if fact.type == "bool":
             return [] if isinstance(node[2], bool) else [f"{fact.id} is true or false, not {node[2]}"]
         if fact.type != "enum":
-            return [f"{fact.id} is a {fact.type}: compare it with under, at_least, at_most or over"]
+            return [f"{fact.id} is of type {fact.type}: compare it with under, at_least, at_most or over"]
         return (
             []
             if node[2] in fact.values
             else [f"{node[2]} is no value of {fact.id}{nearest(str(node[2]), fact.values)}"]
         )
     if fact.type not in schema.ORDERED:
-        return [f"{fact.id} is a {fact.type}: it cannot be compared with {head}"]
+        return [f"{fact.id} is of type {fact.type}: it cannot be compared with {head}"]
     if isinstance(node[2], str):
         amount = amounts.get(node[2])
         if amount is None:

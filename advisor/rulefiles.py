@@ -74,6 +74,13 @@ def checked(files: dict[str, bytes]) -> dict[str, Any]:
     return data
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the rule files taken together, as `rules/rules.schema.json` publishes it."""
+    from advisor import schema
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema.RuleFiles.model_json_schema()}
+
+
 def _law_order(item: tuple[str, bytes]) -> tuple[int, str]:
     """The law before the duties, those before advice and a pending reform; inside a folder by name, so by article."""
     folders = ("law/", "duties/", "advice/", "reform/")
@@ -150,7 +157,12 @@ def _worded(item: Any, gathered: dict[str, Any], where: dict[str, str]) -> str:
     message = item["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
     if item["type"] == "extra_forbidden" and keys:
         message, shown = f"no such key here{nearest(keys[-1], _known_keys())}", ""
-    return f"{where.get(owner, 'rules')}: {owner}: {'.'.join(keys)}: {message}{shown}"
+    if item["type"] == "missing":
+        message, shown = "is missing", ""
+    elif item["type"] == "too_short":
+        message, shown = "needs at least one entry", ""
+    key = f"{'.'.join(keys)}: " if keys else ""
+    return f"{where.get(owner, 'rules')}: {owner}: {key}{message}{shown}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
