@@ -13,7 +13,7 @@ from advisor import evaluate, forward
 from advisor.circuit import Circuit, Truth, compile_on
 from advisor.derive import Derived
 from advisor.exact import Certain, ExactEngine
-from advisor.rulebase import RuleBase
+from advisor.rulebase import RuleBase, cached
 
 EVALUATOR = "generated evaluator"
 RAILS = "dual-rail CNF (python-sat)"
@@ -49,7 +49,9 @@ class Span:
     def second(self) -> tuple[str, object]:
         """The engine that must agree with the evaluator, and its name."""
         if forward.is_available():
-            return FORWARD, forward.ForwardEngine(self.circuit)
+            kind = f"ruleset-{self.circuit.day}"
+            made = cached(kind, self.base.digest, lambda: forward.compiled(self.circuit), self.base.use_cache)
+            return FORWARD, forward.ForwardEngine(made)
         from advisor.rails import RailEngine
 
         return RAILS, RailEngine(self.circuit)

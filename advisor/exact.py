@@ -16,6 +16,30 @@ from advisor.derive import Derived
 from advisor.rulebase import RuleBase
 
 
+class Clauses:
+    """A SAT solver (python-sat) and the numbers of its variables. Several engines may share one."""
+
+    def __init__(self) -> None:
+        from pysat.solvers import Solver
+
+        self.solver = Solver(name="minisat22")
+        self.count = 0
+
+    def new(self) -> int:
+        self.count += 1
+        return self.count
+
+    def gate(self, inputs: Iterable[int], conjunction: bool) -> int:
+        """The literal of the conjunction (or disjunction) of the inputs."""
+        literals = list(inputs)
+        made = self.new()
+        sign = 1 if conjunction else -1
+        for literal in literals:
+            self.solver.add_clause([-sign * made, sign * literal])
+        self.solver.add_clause([sign * made, *(-sign * literal for literal in literals)])
+        return made
+
+
 class Certain(NamedTuple):
     """A gate that has the same truth in every completion, and facts from which that follows."""
 
@@ -41,12 +65,10 @@ class ImpossibleAnswers(Exception):
 class ExactEngine:
     """The clauses of one circuit with the links of its rule base. One solver, used with assumptions."""
 
-    def __init__(self, base: RuleBase, circuit: Circuit) -> None:
-        from pysat.solvers import Solver
-
+    def __init__(self, base: RuleBase, circuit: Circuit, clauses: Clauses | None = None) -> None:
         self._base = base
-        self._solver = Solver(name="minisat22")
-        self._count = 0
+        self._clauses = clauses or Clauses()
+        self._solver = self._clauses.solver
         self._atoms: dict[Atom, int] = {}
         self._gates: dict[str, int] = {}
         self._same: dict[tuple[str, str], int] = {}
@@ -54,9 +76,9 @@ class ExactEngine:
         for atom in circuit.atoms():
             self._atom(atom)
         for gate in circuit.gates:
-            self._gates[gate.name] = self._gate([self._input(part) for part in gate.inputs], gate.conjunction)
+            self._gates[gate.name] = self._clauses.gate(map(self._input, gate.inputs), gate.conjunction)
         for link in base.links:
-            self._links[link.id] = self._new()
+            self._links[link.id] = self._clauses.new()
             given = self._node(tree(link.given, circuit.amounts))
             then = self._node(tree(link.then, circuit.amounts))
             self._solver.add_clause([-self._links[link.id], -given, then])
@@ -98,6 +120,27 @@ class ExactEngine:
         broken = [link.because for link in self._base.links if self._links[link.id] in core]
         return Impossible(facts, "; ".join(broken))
 
+    def literal(self, node: Node) -> int:
+        """The literal of a condition or rule, for proofs over all answers."""
+        known = len(self._atoms)
+        made = self._node(node)
+        if len(self._atoms) != known:
+            self._order_amounts()
+            self._choose_one_value()
+        return made
+
+    def variables(self) -> dict[Atom, int]:
+        """The variable of each atom."""
+        return dict(self._atoms)
+
+    def links(self) -> list[int]:
+        """Literals that hold where every link between facts does."""
+        return list(self._links.values())
+
+    def equal_while_open(self) -> dict[tuple[str, str], int]:
+        """For each fact that another stands in for by default: the literal under which the two are equal."""
+        return dict(self._same)
+
     def _smallest(self, core: list[int]) -> list[int]:
         """A core from which nothing can be left out."""
         kept = list(core)
@@ -117,27 +160,15 @@ class ExactEngine:
         links = [switch for name, switch in self._links.items() if name not in without]
         return [*facts_of, *same, *links], facts_of
 
-    def _new(self) -> int:
-        self._count += 1
-        return self._count
-
     def _atom(self, atom: Atom) -> int:
         if atom not in self._atoms:
-            self._atoms[atom] = self._new()
+            self._atoms[atom] = self._clauses.new()
         return self._atoms[atom]
 
     def _input(self, part: tuple[bool, Atom | str]) -> int:
         positive, source = part
         variable = self._atom(source) if isinstance(source, Atom) else self._gates[source]
         return variable if positive else -variable
-
-    def _gate(self, inputs: list[int], conjunction: bool) -> int:
-        made = self._new()
-        sign = 1 if conjunction else -1
-        for literal in inputs:
-            self._solver.add_clause([-sign * made, sign * literal])
-        self._solver.add_clause([sign * made, *(-sign * literal for literal in inputs)])
-        return made
 
     def _node(self, node: Node) -> int:
         if isinstance(node, Atom):
@@ -146,7 +177,7 @@ class ExactEngine:
             return -self._node(node.part)
         if isinstance(node, Ref):
             return self._gates[node.rule]
-        return self._gate([self._node(part) for part in node.parts], isinstance(node, All))
+        return self._clauses.gate([self._node(part) for part in node.parts], isinstance(node, All))
 
     def _limits(self, fact: str) -> dict[int, int]:
         return {atom.value: var for atom, var in self._atoms.items() if atom.fact == fact and atom.op == "<"}  # type: ignore[misc]
@@ -158,7 +189,7 @@ class ExactEngine:
             if other is None or other == "reference_date":
                 continue
             pair = (rule["id"], other)
-            switch = self._same[pair] = self._new()
+            switch = self._same[pair] = self._clauses.new()
             tested = [(atom.op, atom.value) for atom in list(self._atoms) if atom.fact in pair]
             for op, value in dict.fromkeys(tested):
                 one, two = (self._atom(Atom(fact, op, value)) for fact in pair)

@@ -63,15 +63,21 @@ def is_available() -> bool:
 
 
 class ForwardEngine:
-    """One ruleset in the C engine, for one circuit. Sessions follow one another; they never overlap."""
+    """One ruleset in the C engine. Sessions follow one another; they never overlap.
 
-    def __init__(self, circuit: Circuit) -> None:
+    `compiled` is what `compiled(circuit)` gave, for example from a cache of the same rules.
+    """
+
+    def __init__(self, compiled: dict[str, Any]) -> None:
         import durable_rules_engine  # type: ignore[import-not-found,unused-ignore]
 
         self._engine = durable_rules_engine
-        self._ruleset = Ruleset(circuit)
-        text = _json(self._ruleset.rules)
-        self._handle = self._engine.create_ruleset(f"rules-{circuit.day}-{id(self)}", text)
+        self._gate_names: list[str] = compiled["gate_names"]
+        self._fact_keys: list[str] = compiled["fact_keys"]
+        self._constants: dict[str, bool] = compiled["constants"]
+        self._conclusions: dict[str, list[Any]] = compiled["conclusions"]
+        self._read_keys = frozenset(compiled["read_keys"])
+        self._handle = self._engine.create_ruleset(f"rules-{id(self)}", compiled["rules"])
 
     def run(self, answers: Mapping[str, bool | str | int | None]) -> Run:
         """Every conclusion that follows from the answers. Raises EngineFailure; the session is always deleted."""
@@ -89,17 +95,16 @@ class ForwardEngine:
         self._engine.delete_ruleset(self._handle)
 
     def _layers(self, answers: Mapping[str, bool | str | int | None]) -> Run:
-        rules = self._ruleset
-        truths: dict[str, Truth] = dict.fromkeys(rules.gate_names)
+        truths: dict[str, Truth] = dict.fromkeys(self._gate_names)
         firings: list[Firing] = []
-        waiting = [fact(name, answers[name]) for name in rules.fact_keys if answers.get(name) is not None]
-        for name, truth in rules.constants.items():
+        waiting = [fact(name, answers[name]) for name in self._fact_keys if answers.get(name) is not None]
+        for name, truth in self._constants.items():
             truths[name] = truth
             waiting.append(fact(name, truth))
         tick = 0
         while waiting:
             for item in waiting:
-                if item["k"] in rules.read_keys:
+                if item["k"] in self._read_keys:
                     self._assert(item)
             tick += 1
             waiting = []
@@ -132,7 +137,7 @@ class ForwardEngine:
         while message:
             for rule, matched in json.loads(message).items():
                 if rule != TICK:
-                    gate, truth = self._ruleset.conclusions[rule]
+                    gate, truth = self._conclusions[rule]
                     found.append(Firing(rule, gate, truth, tuple(sorted(_keys(matched)))))
             message = self._engine.complete_and_start_action(self._handle, state)
         return found
@@ -159,6 +164,19 @@ def fact(name: str, answer: bool | str | int | None) -> dict[str, Any]:
             raise EngineFailure(f"{name} holds a text that the engine cannot compare safely")
         value = answer
     return {"sid": SESSION, "id": name, "k": name, "v": value}
+
+
+def compiled(circuit: Circuit) -> dict[str, Any]:
+    """The ruleset of a circuit as plain data, checked against the engine's limits. Raises EngineFailure."""
+    made = Ruleset(circuit)
+    return {
+        "rules": _json(made.rules),
+        "gate_names": list(made.gate_names),
+        "fact_keys": list(made.fact_keys),
+        "constants": made.constants,
+        "conclusions": {name: list(conclusion) for name, conclusion in made.conclusions.items()},
+        "read_keys": sorted(made.read_keys),
+    }
 
 
 class Ruleset:

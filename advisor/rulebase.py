@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -133,6 +135,7 @@ class RuleBase(NamedTuple):
     sources: dict[str, dict[str, str]]
     bases: dict[str, dict[str, str]]
     gaps: dict[str, dict[str, str]]
+    use_cache: bool
     dated_amounts: tuple[dict[str, Any], ...]
 
     def require_known(self, day: int) -> None:
@@ -194,14 +197,14 @@ def load(folder: str | None = None, cache: bool = True) -> RuleBase:
     files = rulefiles.contents(place)
     digest = rulefiles.digest(rulefiles.law_files(files))
     data = cached("law", digest, lambda: rulefiles.checked(files), cache)
-    return _built(data, digest, str(place))
+    return _built(data, digest, str(place), use_cache=cache)
 
 
 def cached(kind: str, digest: str, make: Callable[[], Any], use: bool = True) -> Any:
     """What `make` gives, kept as JSON under its digest. A cache that cannot be read or written is passed over."""
     if not use or os.environ.get("WIJZER_NO_CACHE"):
         return make()
-    path = _cache_folder() / f"{kind}-{__version__}-{digest[-64:]}.json"
+    path = _cache_folder() / f"{kind}-{__version__}-{_code_mark()}-{digest[-64:]}.json"
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -216,6 +219,14 @@ def cached(kind: str, digest: str, make: Callable[[], Any], use: bool = True) ->
     except OSError:
         pass
     return made
+
+
+@functools.cache
+def _code_mark() -> str:
+    """Eight hexadecimal digits that change with the program's own files: no cache outlives the code behind it."""
+    with os.scandir(Path(__file__).parent) as entries:
+        files = sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(".py"))
+    return hashlib.sha256(repr(files).encode()).hexdigest()[:8]
 
 
 def _forget_oldest(folder: Path, kind: str) -> None:
@@ -236,7 +247,7 @@ def tupled(node: Any) -> Any:
     return tuple(tupled(part) for part in node) if isinstance(node, (list, tuple)) else node
 
 
-def _built(data: dict[str, Any], digest: str, folder: str) -> RuleBase:
+def _built(data: dict[str, Any], digest: str, folder: str, *, use_cache: bool) -> RuleBase:
     facts = {
         fact["id"]: Fact(
             fact["id"], fact["type"], tuple(fact["values"]), fact["min"], fact["max"], fact["market"], fact["note"]
@@ -269,6 +280,7 @@ def _built(data: dict[str, Any], digest: str, folder: str) -> RuleBase:
         sources={source["id"]: source for source in data["sources"]},
         bases=data["bases"],
         gaps={gap["id"]: gap for gap in data["gaps"]},
+        use_cache=use_cache,
         dated_amounts=tuple(data["amounts"]),
     )
 

@@ -11,7 +11,7 @@ import pytest
 from advisor import forward
 from advisor.circuit import Atom, Circuit, Gate
 from advisor.engines import Engines
-from advisor.forward import EngineFailure, ForwardEngine, Ruleset, fnv1a, require_distinct_hashes
+from advisor.forward import EngineFailure, ForwardEngine, Ruleset, compiled, fnv1a, require_distinct_hashes
 from advisor.rulebase import RuleBase
 
 pytestmark = pytest.mark.skipif(not forward.is_available(), reason="durable-rules has no build for this Python")
@@ -21,12 +21,16 @@ def circuit(*gates: Gate) -> Circuit:
     return Circuit(day=1, rules={}, trees={}, gates=gates, amounts={})
 
 
+def engine_of(made: Circuit) -> ForwardEngine:
+    return ForwardEngine(compiled(made))
+
+
 def under(fact: str, limit: int) -> Atom:
     return Atom(fact, "<", limit)
 
 
 def test_false_is_derived_and_never_assumed() -> None:
-    engine = ForwardEngine(circuit(Gate("both", True, ((True, Atom("a", "=", True)), (True, Atom("b", "=", True))))))
+    engine = engine_of(circuit(Gate("both", True, ((True, Atom("a", "=", True)), (True, Atom("b", "=", True))))))
     assert engine.run({"a": True, "b": True}).truths == {"both": True}
     assert engine.run({"a": False}).truths == {"both": False}
     assert engine.run({"a": True}).truths == {"both": None}
@@ -36,12 +40,12 @@ def test_false_is_derived_and_never_assumed() -> None:
 def test_two_tests_of_one_fact_are_one_pattern() -> None:
     band = circuit(Gate("band", True, ((False, under("x", 10)), (True, under("x", 20)))))
     assert len(Ruleset(band).rules["band=T/1"]["all"]) == 1
-    engine = ForwardEngine(band)
+    engine = engine_of(band)
     assert [engine.run({"x": value}).truths["band"] for value in (9, 10, 19, 20)] == [False, True, True, False]
 
 
 def test_a_fact_that_no_rule_reads_is_not_asserted() -> None:
-    engine = ForwardEngine(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
+    engine = engine_of(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
     assert engine.run({"a": True, "not_read": "anything", "b": 10**30}).truths == {"one": True}
 
 
@@ -51,18 +55,18 @@ def test_a_constant_gate_needs_no_fact() -> None:
         Gate("never", False, ()),
         Gate("both", True, ((True, "always"), (False, "never"))),
     )
-    assert ForwardEngine(circuit(*gates)).run({}).truths == {"always": True, "never": False, "both": True}
+    assert engine_of(circuit(*gates)).run({}).truths == {"always": True, "never": False, "both": True}
 
 
 def test_a_run_leaves_nothing_behind_for_the_next() -> None:
-    engine = ForwardEngine(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
+    engine = engine_of(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
     for _ in range(1_100):  # more sessions than the engine can hold at once
         assert engine.run({"a": True}).truths == {"one": True}
         assert engine.run({}).truths == {"one": None}
 
 
 def test_a_failure_deletes_the_session() -> None:
-    engine = ForwardEngine(circuit(Gate("one", True, ((True, under("x", 5)),))))
+    engine = engine_of(circuit(Gate("one", True, ((True, under("x", 5)),))))
     with pytest.raises(EngineFailure, match="too large"):
         engine.run({"x": 2**60})
     assert engine.run({"x": 4}).truths == {"one": True}
@@ -70,20 +74,20 @@ def test_a_failure_deletes_the_session() -> None:
 
 def test_the_order_of_the_answers_does_not_matter(base: RuleBase, engines: Engines) -> None:
     answers = {"contract.nature": "works", "value.estimate": 100, "buyer.kind": "municipality", "sole.reason": "none"}
-    engine = ForwardEngine(engines.on(base.segments()[-1]).circuit)
+    engine = engine_of(engines.on(base.segments()[-1]).circuit)
     runs = [engine.run(dict(items)) for items in (answers.items(), reversed(answers.items()))]
     assert runs[0] == runs[1]
 
 
 def test_no_thread_is_started(base: RuleBase, engines: Engines) -> None:
     before = threading.active_count()
-    ForwardEngine(engines.on(base.segments()[0]).circuit).run({"contract.nature": "works"})
+    engine_of(engines.on(base.segments()[0]).circuit).run({"contract.nature": "works"})
     assert threading.active_count() == before
 
 
 def test_the_firings_name_the_rules_and_facts_behind_each_conclusion() -> None:
     gates = (Gate("a1", True, ((True, Atom("a", "=", True)),)), Gate("b1", True, ((True, "a1"), (True, under("x", 5)))))
-    run = ForwardEngine(circuit(*gates)).run({"a": True, "x": 1})
+    run = engine_of(circuit(*gates)).run({"a": True, "x": 1})
     assert [(firing.gate, firing.truth, firing.used) for firing in run.firings] == [
         ("a1", True, ("a",)),
         ("b1", True, ("a1", "x")),
@@ -156,7 +160,7 @@ class _Deaf:
 
 
 def test_an_agenda_that_does_not_start_is_an_error() -> None:
-    engine = ForwardEngine(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
+    engine = engine_of(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
     engine._engine = _Deaf()
     with pytest.raises(EngineFailure, match="no action"):
         engine.run({"a": True})
@@ -170,7 +174,7 @@ class _Stubborn(_Deaf):
 
 
 def test_a_fact_taken_for_another_is_an_error() -> None:
-    engine = ForwardEngine(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
+    engine = engine_of(circuit(Gate("one", True, ((True, Atom("a", "=", True)),))))
     engine._engine = _Stubborn()
     with pytest.raises(EngineFailure, match="already seen"):
         engine.run({"a": True})
@@ -179,7 +183,7 @@ def test_a_fact_taken_for_another_is_an_error() -> None:
 def test_a_rule_set_is_not_shared_between_engines() -> None:
     one = circuit(Gate("g", True, ((True, Atom("a", "=", True)),)))
     two = one._replace(gates=(Gate("g", True, ((True, Atom("a", "=", False)),)),))
-    engines = [ForwardEngine(one), ForwardEngine(two)]
+    engines = [engine_of(one), engine_of(two)]
     assert [engine.run({"a": True}).truths["g"] for engine in engines] == [True, False]
     for engine in engines:
         engine.close()
