@@ -94,7 +94,7 @@ def _crossing(rule: Rule, state: State, case: Case, engines: Engines) -> dict[st
         return None
     moved = {ESTIMATE, *(one for one, other in _moves_with(state, case) if other == ESTIMATE)}
     near = {
-        (atom.limit, atom.amount)
+        atom.limit
         for atom in state.span.circuit.atoms()
         if atom.fact in moved
         and atom.amount
@@ -103,13 +103,22 @@ def _crossing(rule: Rule, state: State, case: Case, engines: Engines) -> dict[st
     }
     amounts: dict[str, None] = {}
     changed: dict[str, None] = {}
-    for limit, amount in sorted(near):
-        under, at = (_statuses_at(engines, case, estimate) for estimate in (limit - 1, limit))
-        differing = [route for route in at if at[route] != under[route]]
-        if differing:
-            amounts.setdefault(amount)
-            changed.update(dict.fromkeys(differing))
+    for limit in sorted(near):
+        under, at = (_state_at(engines, case, estimate) for estimate in (limit - 1, limit))
+        before, after = under.statuses(), at.statuses()
+        for route in (name for name in after if after[name] != before[name]):
+            changed.setdefault(route)
+            amounts.update(dict.fromkeys(_amounts_at(route, under, at, limit)))
     return {"amounts": tuple(amounts), "routes": tuple(changed)} if changed else None
+
+
+def _amounts_at(route: str, under: State, at: State, limit: int) -> Iterator[str]:
+    """The amounts of that size on which the grounds of a route turn between the two states."""
+    for rule in at.rules("ground"):
+        if rule.route == route and under.truths[rule.id] != at.truths[rule.id]:
+            for reason in (*at.explainer.why(rule.id), *under.explainer.why(rule.id)):
+                if reason.amount and reason.limit == limit and reason.truth != reason.wanted:
+                    yield reason.amount
 
 
 def _moves_with(state: State, case: Case) -> Iterator[tuple[str, str]]:
@@ -120,12 +129,12 @@ def _moves_with(state: State, case: Case) -> Iterator[tuple[str, str]]:
             yield derived["id"], other
 
 
-def _statuses_at(engines: Engines, case: Case, value: int) -> dict[str, str]:
+def _state_at(engines: Engines, case: Case, value: int) -> State:
     from advisor.assess import State
 
     answers = {name: answer for name, answer in case.answers.items() if name != "value.lots"}
     answers[ESTIMATE] = value
-    return State(engines, answers, case.as_of, from_base=case.from_base, preview=True).statuses()
+    return State(engines, answers, case.as_of, from_base=case.from_base, preview=True)
 
 
 def _unverified(state: State, routes: tuple[RouteStatus, ...]) -> Iterator[str]:

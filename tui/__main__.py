@@ -14,8 +14,12 @@ def main() -> int:
 
             return run([word for word in words[1:] if word != "--plain"])
         return _interview(words[1:])
-    if not words and sys.stdin.isatty() and sys.stdout.isatty():
-        return _interview([])
+    if not words:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            return _interview([])
+        from tui.plain import run
+
+        return run(["--example"])
     from advisor import cli
 
     return cli.main(words)

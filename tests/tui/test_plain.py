@@ -1,0 +1,209 @@
+"""The interview line by line: replay of a case file, and a conversation over standard input."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from advisor import cli
+from advisor.desk.casebook import Casebook
+from tui import plain
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "rules" / "examples" / "playground-equipment.yaml"
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIJZER_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+
+def talk(monkeypatch: pytest.MonkeyPatch, typed: str, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    return plain.run(["--plain", "--as-of", "2026-03-02", *arguments])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_case_file_replayed_gives_the_record_of_the_command(tmp_path: Path) -> None:
+    assert plain.run(["--plain", "--answers", str(EXAMPLE)]) == 0
+    assert cli.main(["record", str(EXAMPLE), "--out", "other"]) == 0
+    assert files(tmp_path / "records") == files(tmp_path / "other")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_any_decided_case_replayed_gives_the_record_of_the_command(tmp_path: Path, language: str) -> None:
+    decided = str(ROOT / "tests" / "law" / "decided.yaml")
+    assert plain.run(["--answers", decided, "--lang", language]) == 0
+    assert cli.main(["record", decided, "--out", "other", "--lang", language]) == 0
+    assert files(tmp_path / "records") == files(tmp_path / "other")
+
+
+def test_the_worked_example_shows_every_page_with_its_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert plain.run(["--example"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("Bladzijde ") == 7
+    assert shown.count("Antwoord: ") == 7
+    assert "Andere feiten in het bestand" not in shown
+    assert "Aanbevolen procedure: onderhandelingsprocedure zonder voorafgaande bekendmaking" in shown
+    assert sorted(path.name for path in (tmp_path / "records").iterdir()) == [
+        "playground-equipment.json",
+        "playground-equipment.md",
+    ]
+    assert plain.run(["--example"]) == 0
+
+
+def test_replay_shows_facts_that_no_page_took_and_what_came_from_the_base(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "id: a\nas_of: 2026-03-02\nbase: ordinary\nfacts: {contract.nature: works, value.estimate: 10000, need.market_consulted: true}\n",
+        "utf-8",
+    )
+    assert plain.run(["--answers", "a.yaml"]) == 0
+    shown = capsys.readouterr().out
+    assert "Antwoord: geen van deze [uit de basisset]" in shown
+    assert "- markt geconsulteerd: ja" in shown
+
+
+def test_a_conversation_asks_echoes_and_writes_the_same_record_as_the_case_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = "Speeltoestellen voor drie pleinen\n1\n0\n0\n2\n128.500\nz\n1\nv\n0\n"
+    assert talk(monkeypatch, typed) == 0
+    shown = capsys.readouterr().out
+    assert "Gelezen als € 128.500,00: honderdachtentwintigduizend vijfhonderd euro, exclusief btw." in " ".join(
+        shown.split()
+    )
+    assert "Er zijn geen vragen meer" in shown
+    assert not STEERING.search(shown)
+    assert plain.run(["--answers", str(EXAMPLE), "--out", "replayed"]) == 0
+    spoken, replayed = files(tmp_path / "records"), files(tmp_path / "replayed")
+    for kind in ("md", "json"):
+        own = spoken[f"2026-001.{kind}"].replace(b"2026-001", b"playground-equipment")
+        assert own == replayed[f"playground-equipment.{kind}"]
+
+
+def test_the_interview_stops_when_certain_and_offers_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "Tafels\n1\n0\n0\n2\n128.500\nz\n1\n\n") == 0
+    shown = capsys.readouterr().out
+    assert "De aanbeveling staat vast." in shown
+    assert "Is een van deze bijzondere omstandigheden" not in shown
+    assert "Aanbevolen procedure" in shown
+
+
+def test_help_article_unknown_and_mistakes_keep_the_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "T\n\n13\nx\n?\n!\n\n1 12\nq\n", "--lang", "en") == 0
+    shown = capsys.readouterr().out
+    assert shown.count("Error: this answer is not in the list.") == 4
+    assert "Answer: asked, not known" in shown
+    assert "Why do we ask this?" in shown
+    assert "Articles: " in shown
+    assert "Stopped. Your answers are kept in case 2026-001." in shown
+
+
+def test_an_ambiguous_amount_is_refused_with_its_readings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "T\n1\n0\n0\n2\n139.99\n121.000\n9\n21\nq\n") == 0
+    shown = capsys.readouterr().out
+    assert "Bedoelt u € 139,99 of € 13.999,00?" in shown
+    assert "Fout: typ z, 6, 12 of 21." in shown
+    assert "Gelezen als € 100.000,00: honderdduizend euro, exclusief btw." in shown
+
+
+def test_back_takes_the_last_answer_back_and_shows_its_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "T\n<\n1\n<\n2\nq\n") == 0
+    shown = capsys.readouterr().out
+    assert shown.count("Welk soort bestuur koopt?") == 3
+    assert "Er is geen eerder antwoord." in shown
+    with Casebook.open() as book:
+        assert book.state("2026-001").answers == {"buyer.kind": "ocmw_cpas"}
+
+
+def test_a_case_goes_on_at_the_same_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    talk(monkeypatch, "T\n1\n0\n")
+    capsys.readouterr()
+    assert talk(monkeypatch, "q\n", "--case", "2026-001") == 0
+    shown = capsys.readouterr().out
+    assert "U gaat verder met dossier 2026-001: T." in shown
+    assert "Bladzijde 3" in shown
+    assert talk(monkeypatch, "q\n", "--case", "2026-009") == 2
+    assert "there is no case 2026-009" in capsys.readouterr().err
+
+
+def test_a_line_that_asks_more_is_echoed_and_asked_next(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "T\n1\n7 x9\n2\nq\n") == 0
+    shown = capsys.readouterr().out
+    assert "Antwoord: Grond, gebouw, lening" in shown
+    assert "hielp bij de voorbereiding (gevraagd, niet bekend)" in shown
+    assert "Gaat het om een van deze uitgesloten voorwerpen?" in shown
+
+
+def test_answers_that_cannot_stand_together_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Casebook.open() as book:
+        case = book.new_case("T", 739_677, "nl")
+        book.record(case, "prior.result", {"prior.result": "contract_concluded"})
+        book.record(case, "prior.procedure", {"prior.procedure": "open"})
+        book.undo(case)
+    assert talk(monkeypatch, "1\n2\nq\n", "--case", case) == 0
+    shown = capsys.readouterr().out
+    assert "Fout: dit kan niet samen met een eerder antwoord:" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--answers", "nowhere.yaml"], "nowhere.yaml: No such file"),
+        (["--lang", "xx"], "invalid choice"),
+        (["--as-of", "tomorrow"], "--as-of: expected a date"),
+        (["--as-of", "2016-01-01"], "lies outside the dates known"),
+        (["--rules", "nowhere"], "no rule base found"),
+    ],
+)
+def test_bad_use_is_refused_in_one_line(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert plain.run(arguments) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.startswith("wijzer: ")
+
+
+def test_another_record_is_not_replaced_without_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "playground-equipment.md").write_text("mine", "utf-8")
+    assert plain.run(["--answers", str(EXAMPLE)]) == 2
+    assert "is already there" in capsys.readouterr().err
+    assert plain.run(["--answers", str(EXAMPLE), "--force"]) == 0
+
+
+def test_a_casebook_that_is_broken_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "casebook.sqlite3").write_bytes(b"no casebook " * 200)
+    assert talk(monkeypatch, "T\n") == 2
+    assert "it is not a casebook" in capsys.readouterr().err

@@ -1,0 +1,62 @@
+"""One table of actions. Keys, the key bar and the help page all read it; a key means the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What can be done: its id (`action_<id>` of a screen, and its wording) and its keys, the one to show first."""
+
+    id: str
+    keys: tuple[str, ...]
+
+
+#: In the order of the key bar.
+ACTIONS = (
+    Action("onward", ("enter",)),
+    Action("back", ("escape",)),
+    Action("help", ("f1",)),
+    Action("law", ("f3",)),
+    Action("landscape", ("f4",)),
+    Action("review", ("f6",)),
+    Action("later", ("f7",)),
+    Action("advice", ("f8",)),
+    Action("why", ("w",)),
+    Action("why_not", ("n",)),
+    Action("copy", ("c",)),
+    Action("export", ("e",)),
+    Action("undo", ("ctrl+z",)),
+    Action("redo", ("ctrl+y",)),
+    Action("language", ("f9",)),
+    Action("theme", ("ctrl+t",)),
+    Action("scroll_down", ("pagedown",)),
+    Action("scroll_up", ("pageup",)),
+    Action("leave", ("ctrl+q",)),
+)
+BY_ID = {action.id: action for action in ACTIONS}
+#: Actions that every page has.
+EVERYWHERE = ("help", "language", "theme", "scroll_down", "scroll_up", "leave")
+#: Actions that the key bar leaves to the help page.
+HELP_ONLY = frozenset({"redo", "theme", "scroll_down", "scroll_up", "language"})
+
+
+def bindings(names: Iterable[str]) -> list[Binding]:
+    """The key bindings of a page with these actions; those of EVERYWHERE come with it."""
+    wanted = {*names, *EVERYWHERE}
+    return [
+        Binding(key, action.id, show=False)
+        for action in ACTIONS
+        if action.id in wanted
+        for key in action.keys
+    ]
+
+
+def offered(names: Iterable[str], *, complete: bool = False) -> list[Action]:
+    """The actions of a page in the order of the bar; `complete` adds those that only the help page tells."""
+    wanted = {*names, *EVERYWHERE}
+    return [action for action in ACTIONS if action.id in wanted and (complete or action.id not in HELP_ONLY)]

@@ -1,0 +1,153 @@
+"""The application: one session, the pages on top of each other, language and theme."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from tui import themes
+from tui.language import following
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.outline import Outline
+    from tui.screens.page import PageScreen
+
+STYLE = """
+Screen { background: $w-page; color: $w-text; layout: vertical; }
+#message { padding: 0 2; height: auto; }
+#row { height: 1fr; width: 1fr; }
+.-wide RoutesPanel { display: block; }
+"""
+
+
+class Wijzer(App[None]):
+    """The interview on a terminal. `resume` opens that case at the page where it was left."""
+
+    CSS = STYLE
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Procedurewijzer"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-narrow"),
+        (110, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self, session: Session, today: int, *, resume: str | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.session = session
+        self.today = today
+        self._resume = resume
+        self._theme_names = tuple(themes.PALETTES)
+        for theme in themes.themes():
+            self.register_theme(theme)
+        self.theme = self._theme_names[0]
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first page: the start page, or the page on which a case was left."""
+        if self._resume is not None:
+            from tui.screens.question import QuestionScreen
+
+            self.session.resume(self._resume)
+            return QuestionScreen()
+        from tui.screens.start import StartScreen
+
+        return StartScreen()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(_collect_garbage_again)
+
+    def open_case(self) -> None:
+        """Shows the page of the open case on which it was left."""
+        from tui.screens.question import QuestionScreen
+
+        self.push_screen(QuestionScreen())
+
+    def outline(self) -> Outline:
+        """What follows from the answers now, ready to show."""
+        from tui.outline import Outline
+
+        return Outline(self.session.assessment(), self.session.base, self.session.texts)
+
+    def open_advice(self, *, certain: bool = False) -> None:
+        """The advice as it stands; `certain` says that it has just become so."""
+        from tui.screens.advice import AdviceScreen
+
+        self.push_screen(AdviceScreen(announced=certain))
+
+    def open_landscape(self) -> None:
+        """All procedures, to choose one from."""
+        from tui.screens.landscape import LandscapeScreen
+
+        self.push_screen(LandscapeScreen())
+
+    def open_route(self, route: str) -> None:
+        """Why, or why not, one procedure."""
+        from tui.screens.landscape import RouteScreen
+
+        self.push_screen(RouteScreen(route))
+
+    def open_review(self) -> None:
+        """All answers, to look over and to change."""
+        from tui.screens.review import ReviewScreen
+
+        self.push_screen(ReviewScreen())
+
+    def turn_language(self) -> None:
+        """The next language, on every page that is open."""
+        self.session.language = following(self.session.language)
+        for screen in self.screen_stack:
+            self._renew(screen)
+
+    @staticmethod
+    def _renew(screen: Screen[Any]) -> None:
+        renew: Callable[[], None] | None = getattr(screen, "renew", None)
+        if renew is not None and screen.is_mounted:
+            renew()
+
+    def turn_theme(self) -> None:
+        """The other theme."""
+        names = self._theme_names
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def return_to_start(self) -> None:
+        """Leaves the case; what was answered is in the casebook."""
+        from tui.screens.start import StartScreen
+
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, StartScreen):
+            self.pop_screen()
+        self.session.close()
+        if not isinstance(self.screen, StartScreen):
+            self.push_screen(StartScreen())
+        self._renew(self.screen)
+
+    def page_screen(self) -> PageScreen:
+        """The page on top."""
+        from tui.screens.page import PageScreen
+
+        assert isinstance(self.screen, PageScreen)
+        return self.screen
+
+
+def _collect_garbage_again() -> None:
+    """What was made before the first page was painted stays; it is not looked through again."""
+    gc.freeze()
+    gc.enable()
+
+
+def application(
+    casebook: Path | None,
+    language: str,
+    today: int,
+    *,
+    resume: str | None = None,
+    rules: str | None = None,
+    records: Path | None = None,
+) -> Wijzer:
+    """The application on a casebook; without one, on that of this person."""
+    return Wijzer(Session(casebook, language, rules=rules, records=records), today, resume=resume)

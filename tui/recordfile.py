@@ -1,0 +1,39 @@
+"""The record as files: written whole or not at all, and never over an earlier one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.assess import Assessment
+    from advisor.rulebase import RuleBase
+    from advisor.wording import Wording
+
+
+def write_record(found: Assessment, base: RuleBase, wording: Wording, folder: Path) -> list[Path]:
+    """Writes the record in every form into the folder and gives the paths. Raises OSError."""
+    from advisor import record
+
+    texts = {form: record.render(found, base, wording, form) for form in record.FORMATS}
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = free_name(folder, found.case.id, tuple(texts))
+    written = []
+    for form, text in texts.items():
+        path = folder / f"{stem}.{form}"
+        unfinished = folder / f".{stem}.{os.getpid()}.{form}"
+        unfinished.write_text(text, "utf-8")
+        unfinished.replace(path)
+        written.append(path)
+    return written
+
+
+def free_name(folder: Path, case_id: str, forms: tuple[str, ...]) -> str:
+    """`2026-001`, or `2026-001-v2` and so on where that name is taken."""
+    number = 1
+    while True:
+        stem = case_id if number == 1 else f"{case_id}-v{number}"
+        if not any((folder / f"{stem}.{form}").exists() for form in forms):
+            return stem
+        number += 1

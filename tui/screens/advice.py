@@ -1,0 +1,75 @@
+"""The advice: the recommended procedure with its reasons, what it entails, what to watch, and why not the others."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tui.screens.page import TextScreen
+from tui.widgets.sheet import GAP, Block, Sheet
+
+
+class AdviceScreen(TextScreen):
+    """The advice as it stands. `announced`: it has just become certain, and the page says so."""
+
+    ACTIONS: ClassVar[tuple[str, ...]] = (
+        "onward", "back", "why", "why_not", "copy", "export", "landscape", "review",
+    )  # fmt: skip
+    HELP_KEY = "advice"
+
+    def __init__(self, *, announced: bool = False) -> None:
+        super().__init__()
+        self._announced = announced
+
+    def title_text(self) -> str:
+        return f"{self.say('advice.title')}: {self.session.state.title}"
+
+    def blocks(self) -> list[Block]:
+        return [*self._standing(), GAP, *self.wijzer.outline().advice()]
+
+    def _standing(self) -> list[Block]:
+        """How firm the advice is, and what going on may still bring."""
+        session = self.session
+        more = session.next_page() is not None
+        if session.interview.certain(session.answers):
+            key = "advice.certain" if more else "advice.complete"
+        else:
+            key = "advice.not_certain" if more else "advice.open_end"
+        return [Block(self.say(key), "good" if key in ("advice.certain", "advice.complete") else "doubt")]
+
+    def action_onward(self) -> None:
+        if self.session.next_page() is None:
+            self.tell(self.say("advice.no_more"))
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_why(self) -> None:
+        route = self.session.assessment().recommended
+        if route is None:
+            self.tell(self.say("advice.no_why"))
+        else:
+            self.wijzer.open_route(route)
+
+    def action_why_not(self) -> None:
+        self.wijzer.open_landscape()
+
+    def action_landscape(self) -> None:
+        self.wijzer.open_landscape()
+
+    def action_review(self) -> None:
+        self.wijzer.open_review()
+
+    def action_copy(self) -> None:
+        from tui.screens.export import ParagraphScreen
+
+        self.app.push_screen(ParagraphScreen())
+
+    def action_export(self) -> None:
+        from tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen())
+
+    def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
+        self.wijzer.open_route(event.key)

@@ -1,0 +1,68 @@
+"""Before an answer is changed: what the change does to the procedures. Enter changes it, Esc leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tui.glyphs import glyphs
+from tui.screens.page import TextScreen
+from tui.widgets.sheet import GAP, Block
+
+if TYPE_CHECKING:
+    from advisor.derive import Answer
+    from advisor.interview import Page
+
+
+class ChangeScreen(TextScreen):
+    """Gives True where the person goes on with the change."""
+
+    ACTIONS = ("onward", "back")
+    HELP_KEY = "change"
+
+    def __init__(self, page: Page, answers: Mapping[str, Answer]) -> None:
+        super().__init__()
+        self._page, self._answers = page, answers
+
+    def title_text(self) -> str:
+        return self.say("change.title")
+
+    def blocks(self) -> list[Block]:
+        wording = self.texts.wording
+        blocks = [Block(self.say("change.heading"), "heading"), GAP]
+        for fact in self._differing():
+            named = self.session.base.facts[fact]
+            old = wording.value(named, self.session.answers.get(fact)) if fact in self.session.answers else None
+            new = wording.value(named, self._answers[fact]) if fact in self._answers else None
+            open_text = wording.text("status", "not_asked")
+            blocks.append(Block(_capital(wording.fact(named)), "accent"))
+            blocks.append(Block(self.say("change.from_to", old=old or open_text, new=new or open_text), indent=2))
+        blocks += [GAP, Block(self.say("change.effect"), "heading")]
+        changes = self.session.changes(self._page, self._answers)
+        for route, now, then in changes:
+            name = _capital(wording.text("routes", route, "name"))
+            statuses = {"old": wording.text("status", now), "new": wording.text("status", then)}
+            blocks.append(Block(name, "text", str(getattr(glyphs(), then))))
+            blocks.append(Block(self.say("change.from_to", **statuses), "soft", indent=2))
+        if not changes:
+            blocks.append(Block(self.say("change.none")))
+        return [*blocks, GAP, Block(self.say("change.ask"), "doubt")]
+
+    def _differing(self) -> list[str]:
+        missing = object()
+        answers: Mapping[str, object] = self.session.answers
+        return [
+            fact
+            for fact in self.session.covered(self._page)
+            if answers.get(fact, missing) != self._answers.get(fact, missing)
+        ]
+
+    def action_onward(self) -> None:
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        self.dismiss(False)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,93 @@
+"""What leaves the screen: the paragraph on the clipboard, and the record as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from tui.recordfile import write_record
+from tui.screens.page import PageScreen, TextScreen
+from tui.widgets.entry import Entry
+from tui.widgets.sheet import GAP, Block, Sheet
+
+
+class ParagraphScreen(TextScreen):
+    """The paragraph to paste into a decision; it is on the clipboard too, where the terminal allows it."""
+
+    ACTIONS: ClassVar[tuple[str, ...]] = ("back", "copy")
+    HELP_KEY = "paragraph"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def begin(self) -> None:
+        self.app.copy_to_clipboard(self._text)
+
+    def title_text(self) -> str:
+        return self.say("paragraph.title")
+
+    def blocks(self) -> list[Block]:
+        return [Block(self._text), GAP, Block(self.say("paragraph.copied"), "soft")]
+
+    def show(self) -> None:
+        from advisor.record import paragraph
+
+        session = self.session
+        self._text = paragraph(session.exported(), session.base, self.texts.wording)
+        super().show()
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._text)
+
+
+class ExportScreen(PageScreen):
+    """Asks for the folder, writes the record and says where it stands."""
+
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back")
+    HELP_KEY = "export"
+
+    def parts(self) -> Sequence[Widget]:
+        return (Sheet(id="title"), Entry("field", id="entry"), Sheet(id="explain"))
+
+    def begin(self) -> None:
+        self.query_one("#entry", Entry).field.value = str(self.session.records)
+
+    def show(self) -> None:
+        self.head(self.say("export.title"), self.session.state.title)
+        self.query_one("#title", Sheet).update([Block(self.say("export.question"), "heading"), GAP])
+        self.query_one("#explain", Sheet).update([GAP, Block(self.say("export.what"))])
+        self.set_focus(self.query_one("#entry", Entry).field)
+
+    def on_input_submitted(self) -> None:
+        self.action_onward()
+
+    def action_onward(self) -> None:
+        from advisor.engines import Breach
+
+        folder = self.query_one("#entry", Entry).value.strip()
+        if not folder:
+            self.fault(self.say("export.no_folder"))
+            return
+        session = self.session
+        try:
+            written = write_record(session.exported(), session.base, self.texts.wording, Path(folder).expanduser())
+        except OSError as error:
+            self.fault(self.say("export.failed", reason=error.strerror or str(error), folder=folder))
+        except Breach:
+            self.fault(self.say("export.breach"))
+        else:
+            session.records = Path(folder)
+            self.query_one("#explain", Sheet).update(
+                [
+                    GAP,
+                    Block(self.say("export.written"), "good"),
+                    *(Block(str(path.resolve()), "text", "-", 2) for path in written),
+                    GAP,
+                    Block(self.say("export.what")),
+                ]
+            )
+            self.tell(self.say("export.done"))

@@ -1,0 +1,103 @@
+"""All answers, page by page; Enter on one of them changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from tui.screens.page import PageScreen
+from tui.widgets.choices import LIST, Choice, Choices
+from tui.widgets.sheet import GAP, Block, Sheet
+
+if TYPE_CHECKING:
+    from advisor.interview import Page
+
+
+class ReviewScreen(PageScreen):
+    """The answers that stand, in the order in which they were given."""
+
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "undo", "redo")
+    HELP_KEY = "review"
+
+    def parts(self) -> Sequence[Widget]:
+        return (Sheet(id="title"), Choices(id="choices"))
+
+    def show(self) -> None:
+        state = self.session.state
+        self.head(self.say("review.title"), state.title)
+        lines = self._lines()
+        text = "review.hint" if lines else "review.empty"
+        self.query_one("#title", Sheet).update(
+            [
+                Block(self.say("review.case", title=state.title, day=self.texts.wording.date(state.day)), "soft"),
+                Block(self.say(text), "soft"),
+                GAP,
+            ]
+        )
+        choices = self.query_one("#choices", Choices)
+        at = choices.pointer
+        choices.present(LIST, lines, pointer=min(at, len(lines) - 1) if lines and at is not None else None)
+        self.set_focus(choices if lines else None, scroll_visible=False)
+
+    def _lines(self) -> list[Choice]:
+        return [Choice(page.id, self._title(page), sub=self._answer(page)) for page in self.session.trail()]
+
+    def _title(self, page: Page) -> str:
+        from tui.forms import form_of
+
+        return form_of(page, self.session).title()
+
+    def _answer(self, page: Page) -> str:
+        """What was answered on the page, in words."""
+        from tui.forms import NONE, form_of
+
+        form, wording = form_of(page, self.session), self.texts.wording
+        if page.kind != "gate":
+            return wording.value(self.session.base.facts[page.facts[0]], self.session.answers.get(page.facts[0]))
+        given = form.given()
+        said = [wording.text("interview", "items", item.id) for item in page.items if item.id in given.marked]
+        said += [
+            f"{wording.text('interview', 'items', item.id)} ({self.say('review.unsure')})"
+            for item in page.items
+            if item.id in given.unsure
+        ]
+        return self.say("question.none") if NONE in given.marked or not said else "; ".join(said)
+
+    def action_onward(self) -> None:
+        from tui.screens.question import QuestionScreen
+
+        pointed = self.query_one("#choices", Choices).pointed
+        if pointed is not None:
+            page = self.session.interview.page(pointed.key)
+            self.app.push_screen(QuestionScreen(page), self._changed)
+
+    def on_choices_taken(self) -> None:
+        self.action_onward()
+
+    def _changed(self, changed: bool | None) -> None:
+        self.renew()
+        if changed:
+            self.tell(self.say("review.changed"))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_landscape(self) -> None:
+        self.wijzer.open_landscape()
+
+    def action_advice(self) -> None:
+        self.wijzer.open_advice()
+
+    def action_undo(self) -> None:
+        self._take_back(self.session.undo, "question.undone", "question.no_undo")
+
+    def action_redo(self) -> None:
+        self._take_back(self.session.redo, "question.redone", "question.no_redo")
+
+    def _take_back(self, turn: Callable[[], bool], done: str, nothing: str) -> None:
+        possible: list[bool] = []
+        if self.kept(lambda: possible.append(turn())):
+            self.renew()
+            self.tell(self.say(done if possible[0] else nothing))

@@ -1,0 +1,134 @@
+"""The start page: a new case with its title and reference date, or an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from tui.screens.page import PageScreen
+from tui.widgets.choices import LIST, Choice, Choices
+from tui.widgets.entry import Entry
+from tui.widgets.sheet import GAP, Block, Sheet
+from tui.written import read_date
+
+if TYPE_CHECKING:
+    from advisor.desk.casebook import CaseState
+
+#: Earlier cases that the page lists.
+LISTED = 30
+
+
+class StartScreen(PageScreen):
+    """Lies under every other page."""
+
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "leave", "language", "theme")
+    HELP_KEY = "start"
+    NEEDS_CASE = False
+
+    def parts(self) -> Sequence[Widget]:
+        return (
+            Sheet(id="title"),
+            Entry("case-title", id="title-entry"),
+            Sheet(id="day-title"),
+            Entry("case-day", id="day-entry"),
+            Sheet(id="cases-title"),
+            Choices(id="choices"),
+        )
+
+    def begin(self) -> None:
+        self.set_focus(self._entry("title").field)
+
+    def _entry(self, name: str) -> Entry:
+        return self.query_one(f"#{name}-entry", Entry)
+
+    def show(self) -> None:
+        wording = self.texts.wording
+        self.head(self.say("start.title"), self.say("start.law"))
+        self.query_one("#title", Sheet).update(
+            [
+                Block(self.say("start.what"), "soft"),
+                GAP,
+                Block(self.say("start.new"), "heading"),
+                Block(self.say("start.new_hint"), "soft"),
+            ]
+        )
+        self.query_one("#day-title", Sheet).update(
+            [GAP, Block(self.say("start.day"), "heading"), Block(self.say("start.day_hint"), "soft")]
+        )
+        if not self._entry("day").value:
+            self._entry("day").field.value = wording.date(self.wijzer.today)
+        self.call_after_refresh(self._show_cases)
+
+    def _show_cases(self) -> None:
+        """The earlier cases; they are read after the first question is on the screen."""
+        from advisor.rulefiles import RuleMistake
+
+        cases: list[CaseState] = []
+        try:
+            self.kept(lambda: cases.extend(self.session.book.cases()[:LISTED]))
+        except RuleMistake as mistake:
+            self.app.exit(return_code=2, message=str(mistake))
+            return
+        heading = Block(self.say("start.earlier"), "heading")
+        self.query_one("#cases-title", Sheet).update([GAP, heading] if cases else [])
+        wording = self.texts.wording
+        lines = [
+            Choice(case.id, f"{case.title} ({case.id})", sub=self.say("start.case", day=wording.date(case.day)))
+            for case in cases
+        ]
+        choices = self.query_one("#choices", Choices)
+        choices.present(LIST, lines, pointer=0 if lines else None)
+
+    def on_input_submitted(self) -> None:
+        self.action_onward()
+
+    def on_input_changed(self) -> None:
+        self.tell("")
+
+    def on_choices_left(self) -> None:
+        self.set_focus(self._entry("day").field)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        self._resume(event.key)
+
+    def action_onward(self) -> None:
+        choices = self.query_one("#choices", Choices)
+        if choices.has_focus and choices.pointed is not None:
+            self._resume(choices.pointed.key)
+        elif self._entry("title").field.has_focus and not self._entry("title").value.strip():
+            self.fault(self.say("start.no_title"))
+        else:
+            self._create()
+
+    def _create(self) -> None:
+        from advisor.record import plain
+        from advisor.rulebase import OutsideKnownDates
+
+        title, day = plain(self._entry("title").value), read_date(self._entry("day").value)
+        if not title:
+            self.fault(self.say("start.no_title"))
+            self.set_focus(self._entry("title").field)
+            return
+        if day is None:
+            self.fault(self.say("question.no_date"))
+            self.set_focus(self._entry("day").field)
+            return
+        try:
+            if not self.kept(lambda: self.session.create(title, day)):
+                return
+        except OutsideKnownDates as outside:
+            known = {"start": self.texts.wording.date(outside.start), "end": self.texts.wording.date(outside.end)}
+            self.fault(self.say("start.outside", **known))
+            self.set_focus(self._entry("day").field)
+            return
+        self._entry("title").field.value = ""
+        self.wijzer.open_case()
+
+    def _resume(self, case_id: str) -> None:
+        self.session.resume(case_id)
+        self.wijzer.open_case()
+
+    def action_back(self) -> None:
+        """There is nothing before the start page."""

@@ -1,0 +1,225 @@
+"""One person at work on one case: the casebook, the rules and the page that is shown. No screen, no law.
+
+What is answered lives in the casebook's log alone; everything here is read back from it after each event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.language import Texts
+
+if TYPE_CHECKING:
+    from advisor.assess import Assessment
+    from advisor.derive import Answer
+    from advisor.desk.casebook import Casebook, CaseState
+    from advisor.engines import Engines
+    from advisor.interview import Interview, Page
+    from advisor.rulebase import RuleBase
+
+
+class Session:
+    """`casebook` is the file of the log (None: that of this person), `records` the folder for what is exported."""
+
+    def __init__(
+        self, casebook: Path | None, language: str, *, rules: str | None = None, records: Path | None = None
+    ) -> None:
+        self.casebook = casebook
+        self.rules = rules
+        self.records = records or Path("records")
+        self.language = language
+        self.case_id: str | None = None
+        self._state: CaseState | None = None
+        self._was_certain: bool | None = None
+        self._texts: dict[str, Texts] = {}
+        self._interviews: dict[int, Interview] = {}
+        self._assessed: tuple[object, Assessment] | None = None
+
+    # --- what is loaded when it is first needed ---------------------------------------------------------------------
+
+    @cached_property
+    def book(self) -> Casebook:
+        from advisor.desk.casebook import Casebook
+
+        return Casebook.open(self.casebook, base=self.base)
+
+    @cached_property
+    def base(self) -> RuleBase:
+        from advisor import rulebase
+
+        return rulebase.load(self.rules)
+
+    @cached_property
+    def engines(self) -> Engines:
+        from advisor.engines import Engines
+
+        return Engines(self.base)
+
+    @property
+    def texts(self) -> Texts:
+        if self.language not in self._texts:
+            from advisor.wording import Wording
+
+            self._texts[self.language] = Texts(Wording.load(self.language, self.rules))
+        return self._texts[self.language]
+
+    @property
+    def interview(self) -> Interview:
+        day = self.state.day
+        if day not in self._interviews:
+            from advisor.interview import Interview
+
+            self._interviews[day] = Interview(self.engines, day)
+        return self._interviews[day]
+
+    # --- the case ---------------------------------------------------------------------------------------------------
+
+    def create(self, title: str, day: int) -> None:
+        """Opens a new case. Raises OutsideKnownDates."""
+        self.base.require_known(day)
+        self.case_id = self.book.new_case(title, day, self.language)
+        self._forget()
+
+    def resume(self, case_id: str) -> None:
+        """Goes on with an earlier case."""
+        self.case_id = case_id
+        self._forget()
+
+    def close(self) -> None:
+        """Leaves the case; it stays in the casebook."""
+        self.case_id = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self._state, self._assessed, self._was_certain = None, None, None
+
+    @property
+    def state(self) -> CaseState:
+        """The fold of the log, read once after each event."""
+        assert self.case_id is not None, "a case is open"
+        if self._state is None:
+            self._state = self.book.state(self.case_id)
+        return self._state
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        return self.state.answers
+
+    # --- pages ------------------------------------------------------------------------------------------------------
+
+    def next_page(self) -> Page | None:
+        """The page to show now: the one just taken back, else the next; pages put off come when no other is left."""
+        state = self.state
+        if state.taken_back is not None:
+            return self.interview.page(state.taken_back)
+        return self.interview.next(state.answers, state.parked) or self.interview.next(state.answers)
+
+    def trail(self) -> list[Page]:
+        """The pages whose answers stand, in the order in which they were last given."""
+        return [self.interview.page(name) for name in dict.fromkeys(self.state.origins.values())]
+
+    def before(self, page: Page | None) -> Page | None:
+        """The page answered before this one; before a page not answered, the last one answered."""
+        trail = self.trail()
+        at = trail.index(page) if page in trail else len(trail)
+        return trail[at - 1] if at else None
+
+    def after(self, page: Page) -> Page | None:
+        """The page answered after this one; None where the next is one that was not answered."""
+        trail = self.trail()
+        at = trail.index(page) + 1 if page in trail else len(trail)
+        return trail[at] if at < len(trail) else None
+
+    def differs(self, page: Page, answers: Mapping[str, Answer]) -> bool:
+        """Whether these answers of the page are others than those that stand."""
+        standing = {fact: self.answers[fact] for fact in self.covered(page) if fact in self.answers}
+        return not standing or standing != dict(answers)
+
+    @staticmethod
+    def covered(page: Page) -> tuple[str, ...]:
+        """Every fact that an answer to the page settles."""
+        closed = (fact for item in page.items for fact, _ in item.closed)
+        return tuple(dict.fromkeys((*page.facts, *closed)))
+
+    def merged(self, page: Page, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """All answers as they stand once the page is answered so."""
+        covered = set(self.covered(page))
+        kept = {fact: answer for fact, answer in self.answers.items() if fact not in covered}
+        return {**kept, **answers}
+
+    def record(self, page: Page, answers: Mapping[str, Answer]) -> None:
+        """Writes the answer of a page; it is on disk when this returns."""
+        assert self.case_id is not None, "a case is open"
+        self._was_certain = self.interview.certain(self.answers)
+        self.book.record(self.case_id, page.id, answers, self.covered(page))
+        self._state = None
+
+    def put_off(self, page: Page) -> None:
+        """Leaves a page for later."""
+        assert self.case_id is not None, "a case is open"
+        self.book.park(self.case_id, page.id)
+        self._state = None
+
+    def undo(self) -> bool:
+        """Takes the last answer back; whether there was one."""
+        return self._turned(self.book.undo)
+
+    def redo(self) -> bool:
+        """Gives the answer that was taken back again; whether there was one."""
+        return self._turned(self.book.redo)
+
+    def _turned(self, turn: Callable[[str], bool]) -> bool:
+        assert self.case_id is not None, "a case is open"
+        turned = turn(self.case_id)
+        self._state = None
+        return turned
+
+    def announces(self) -> bool:
+        """Whether the last answer made the advice certain."""
+        return self._was_certain is False and self.interview.certain(self.answers)
+
+    def page_of(self, fact: str) -> Page | None:
+        """The page that asks this fact on its own, else a page that asks it among others."""
+        pages = [page for page in self.interview.pages if fact in page.facts]
+        return next((page for page in pages if page.kind != "gate"), pages[0] if pages else None)
+
+    # --- what follows -----------------------------------------------------------------------------------------------
+
+    def conflict(self, page: Page, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """The facts that cannot be true together once the page is answered so; empty where they can."""
+        from advisor.derive import ContradictingAnswers
+        from advisor.exact import ImpossibleAnswers
+
+        try:
+            self.interview.outlook(self.merged(page, answers))
+        except (ImpossibleAnswers, ContradictingAnswers) as found:
+            return tuple(found.facts)
+        return ()
+
+    def changes(self, page: Page, answers: Mapping[str, Answer]) -> list[tuple[str, str, str]]:
+        """Each route whose status differs once the page is answered so: route, status now, status then."""
+        now = self.interview.outlook(self.answers).statuses
+        then = self.interview.outlook(self.merged(page, answers)).statuses
+        return [(route, now[route], then[route]) for route in now if now[route] != then[route]]
+
+    def assessment(self) -> Assessment:
+        """What follows from the answers, by the evaluator alone; for the screen, never for a record."""
+        key = (self.case_id, tuple(sorted(self.answers.items(), key=lambda item: item[0])))
+        if self._assessed is None or self._assessed[0] != key:
+            self._assessed = (key, self._assess(preview=True))
+        return self._assessed[1]
+
+    def exported(self) -> Assessment:
+        """What follows from the answers, on which both engines agree. Raises Breach."""
+        return self._assess(preview=False)
+
+    def _assess(self, *, preview: bool) -> Assessment:
+        from advisor.assess import assess
+        from advisor.case import Case
+
+        state = self.state
+        case = Case(str(self.case_id), state.title, state.day, dict(state.answers))
+        return assess(case, self.engines, preview=preview)
