@@ -65,10 +65,17 @@ class Flag(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """What a route entails: a `value` (None while a fact that decides it is not known) with its source."""
+    """What a route entails: a `value` (None while a fact that decides it is not known) with its source.
 
+    `days` and `amount` are what the text names; `limits` are (variant, days for requests, days for tenders), the one
+    that counts first.
+    """
+
+    rule: str
     value: str | None
     days: int | None
+    amount: int | None
+    limits: tuple[tuple[str, int | None, int | None], ...]
     cite: str
     confidence: str
     open_facts: tuple[str, ...]

@@ -18,7 +18,8 @@ UNKNOWN = "unknown"
 DESCRIPTION = ("source", "confidence", "why", "note", "country")
 STATUS_LISTS = ("available", "unavailable", "undetermined", "not_available", "possible", "recommended_not")
 FLAG_LISTS = ("flags", "not_flags")
-BY_ROUTE = ("publication", "standstill_required", "choice_motivation", "lots", "award_notice", "time_limits")
+TOPIC_LISTS = ("topics", "not_topics")
+BY_ROUTE = ("publication", "standstill_required", "choice_motivation", "lots", "award_notice", "time_limits", "duties")
 _ID = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}")
 
 
@@ -94,6 +95,7 @@ class _Reader:
             "regimes": [*base.regimes, "undetermined"],
             "grounds": [rule.id for rule in base.rules if rule.effect == "ground"],
             "flags": [rule.id for rule in base.rules if rule.effect == "flag"],
+            "topics": [rule.id for rule in base.rules if rule.effect == "topic"],
         }
 
     def wrong(self, line: int, message: str) -> None:
@@ -199,9 +201,11 @@ class _Reader:
         shapes = {
             **dict.fromkeys(STATUS_LISTS, "routes"),
             **dict.fromkeys(FLAG_LISTS, "flags"),
+            **dict.fromkeys(TOPIC_LISTS, "topics"),
             **dict.fromkeys(BY_ROUTE, "routes"),
             "regime": "regimes",
             "grounds": "grounds",
+            "targets": "flags",
             "recommended_first": "routes",
         }
         for key, value in expect.items():

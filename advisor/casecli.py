@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from advisor.assess import Assessment
     from advisor.rulebase import RuleBase
+    from advisor.wording import Wording
 
 
 def add_assess(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,13 @@ def add_assess(parser: argparse.ArgumentParser) -> None:
 def add_record(parser: argparse.ArgumentParser) -> None:
     """The arguments of `record`."""
     add_files(parser)
-    parser.add_argument("--format", default="md,json", metavar="LIST", help="md, json or both (default: md,json)")
+    parser.add_argument(
+        "--format",
+        default="md,json",
+        metavar="LIST",
+        help="any of md, json, html, txt, docx, odt, pdf, with commas (default: md,json)",
+    )
+    parser.add_argument("--public", action="store_true", help="the public edition, without what is confidential")
     parser.add_argument("--out", default="records", metavar="DIR", help="the folder to write in (default: records)")
     parser.add_argument("--force", action="store_true", help="replace records that are already there")
     parser.set_defaults(run=_record)
@@ -67,22 +74,30 @@ def _checked(found: list[Assessment], *, quiet: bool) -> int:
 
 def _record(options: argparse.Namespace) -> int:
     from advisor import record
+    from advisor.render import FORMATS, NotInstalled
     from advisor.wording import Wording
 
-    forms = [form.strip() for form in options.format.split(",") if form.strip()]
+    forms = list(dict.fromkeys(form.strip() for form in options.format.split(",") if form.strip()))
+    known = tuple(dict.fromkeys((*record.FORMATS, *FORMATS)))
     for form in forms:
-        if form not in record.FORMATS:
-            raise Refused([f"--format: {form} is not known; known: {', '.join(record.FORMATS)}"])
+        if form not in known:
+            raise Refused([f"--format: {form} is not known; known: {', '.join(known)}"])
+    if options.public and "json" in forms:
+        raise Refused(["--public: json holds every answer, so it has no public edition; name the formats in --format"])
     base, found = assessed(options, exact=True)
     wording = Wording.load(options.lang, options.rules)
     folder = Path(options.out)
-    texts: dict[Path, str] = {}
+    edition = ".public" if options.public else ""
+    texts: dict[Path, str | bytes] = {}
     for item in found:
         for form in forms:
-            path = folder / f"{record.file_name(item.case.id)}.{form}"
+            path = folder / f"{record.file_name(item.case.id)}{edition}.{form}"
             if path in texts:
                 raise Refused([f"two cases would be written as {path}; give them ids that differ in letters or digits"])
-            texts[path] = record.render(item, base, wording, form)
+            try:
+                texts[path] = _rendered(item, base, wording, form, public=options.public)
+            except NotInstalled as missing:
+                raise Refused([str(missing)]) from None
     standing = sorted(str(path) for path in texts if path.exists())
     if standing and not options.force:
         raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in standing])
@@ -90,6 +105,17 @@ def _record(options: argparse.Namespace) -> int:
     for path in texts:
         print(path)
     return DONE
+
+
+def _rendered(item: Assessment, base: RuleBase, wording: Wording, form: str, *, public: bool) -> str | bytes:
+    from advisor import record
+
+    if form in record.FORMATS and not public:
+        return record.render(item, base, wording, form)
+    from advisor.render import recorddoc, render
+
+    make = recorddoc.public_document if public else recorddoc.document
+    return render(make(item, base, wording), form)
 
 
 def assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleBase, list[Assessment]]:

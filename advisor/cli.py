@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -26,9 +26,12 @@ COMMANDS = {
     "interview": ("advisor.cli", "the interview (`--plain`: line by line)"),
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
+    "duties": ("advisor.dutycli", "what the recommended route, or another, entails, with articles"),
     "amounts": ("advisor.lawcli", "the amounts in force on a date"),
     "law": ("advisor.lawcli", "the rule sheet of a rule, an article or the whole law"),
     "diff": ("advisor.lawcli", "what changed between two dates or two rule bases, and which cases come out otherwise"),
+    "prove": ("advisor.proofcli", "prove that the rules are sound over every answer sheet and date"),
+    "mutate": ("advisor.proofcli", "change the law one place at a time and see whether cases and proofs notice"),
 }
 
 
@@ -186,7 +189,7 @@ def read_cases_of(base: RuleBase, names: Sequence[str], as_of: int | None) -> li
     return found
 
 
-def write_whole(texts: dict[Path, str]) -> None:
+def write_whole(texts: Mapping[Path, str | bytes]) -> None:
     """Writes every file, each under its own name only once it is complete. Raises Refused."""
     made: list[Path] = []
     try:
@@ -194,7 +197,7 @@ def write_whole(texts: dict[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_name(f".{path.name}.part")
             made.append(unfinished)
-            unfinished.write_text(text, "utf-8", newline="\n")
+            unfinished.write_bytes(text if isinstance(text, bytes) else text.encode())
         for path in texts:
             path.with_name(f".{path.name}.part").replace(path)
     except OSError as error:

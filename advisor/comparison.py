@@ -41,7 +41,8 @@ def _meaning(rule: Rule | None) -> tuple[object, ...] | None:
     """What a rule does: its words, dates and sources left out."""
     if rule is None:
         return None
-    return (rule.effect, rule.when, rule.route, rule.routes, rule.regime, rule.duty, rule.value, rule.days)
+    said = (rule.effect, rule.when, rule.route, rule.routes, rule.regime)
+    return (*said, rule.duty, rule.value, rule.days, rule.amount, rule.limits)
 
 
 def _shown(rule: Rule | None) -> str | None:

@@ -29,6 +29,15 @@ class Clauses:
         self.count += 1
         return self.count
 
+    def add(self, literals: list[int]) -> None:
+        self.solver.add_clause(literals)
+
+    def model(self, assumed: Iterable[int]) -> frozenset[int] | None:
+        """The literals of a solution under those assumed; None where there is none."""
+        if not self.solver.solve(assumptions=list(assumed)):
+            return None
+        return frozenset(self.solver.get_model() or [])
+
     def gate(self, inputs: Iterable[int], conjunction: bool) -> int:
         """The literal of the conjunction (or disjunction) of the inputs."""
         literals = list(inputs)
@@ -197,7 +206,7 @@ class ExactEngine:
                 self._solver.add_clause([-switch, one, -two])
 
     def _order_amounts(self) -> None:
-        for fact in {atom.fact for atom in self._atoms if atom.op == "<"}:
+        for fact in dict.fromkeys(atom.fact for atom in self._atoms if atom.op == "<"):
             kind = self._base.facts[fact]
             lowest = kind.min if kind.min is not None else (0 if kind.type == "money" else None)
             limits = sorted(self._limits(fact).items())
@@ -210,7 +219,7 @@ class ExactEngine:
                     self._solver.add_clause([variable])
 
     def _choose_one_value(self) -> None:
-        for fact in {atom.fact for atom in self._atoms if atom.op == "="}:
+        for fact in dict.fromkeys(atom.fact for atom in self._atoms if atom.op == "="):
             kind = self._base.facts[fact]
             if kind.type == "bool":
                 self._two_sided(fact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from advisor import quantity
+from advisor import dutytext, quantity
 from advisor.circuit import All, Any, Atom, Node, Not, Ref, tree
 from advisor.rulebase import Amount, Rule, RuleBase
 from advisor.wording import Wording
@@ -79,6 +79,12 @@ def _rule(base: RuleBase, wording: Wording, rule: Rule, amounts: dict[str, Amoun
         lines.append(f"- {say('law', 'note')}: {rule.note}")
     if rule.open:
         lines.append(f"- {say('law', 'open')}: {rule.open}")
+    if rule.limits:
+        limits = [dutytext.limit(requests, tenders, wording) for _, requests, tenders in rule.limits]
+        shown = "; ".join(f"`{name}` {text}" for (name, _, _), text in zip(rule.limits, limits, strict=True))
+        lines.append(f"- {say('duties', 'time_limits', 'name')}: {shown}")
+    if rule.effect == "duty" and rule.when is None:
+        lines.append(f"- {say('law', 'condition')}: {say('law', 'otherwise')}")
     if rule.when is not None:
         lines += ["", f"{say('law', 'condition')}:", *condition(tree(rule.when, amounts), base, wording)]
     return [*lines, ""]

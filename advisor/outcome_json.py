@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from advisor import quantity
-from advisor.assess import Assessment, Flag, Ground, RouteStatus
+from advisor.assess import Assessment, Duty, Flag, Ground, RouteStatus
 from advisor.rulebase import RuleBase
 from advisor.sentences import first_reason, flag_detail, preference
 from advisor.wording import Wording
@@ -77,7 +77,7 @@ def _route(route: RouteStatus, found: Assessment, base: RuleBase, ranks: dict[st
         "would_open_if": _would_open_if(route),
     }
     if route.id in found.duties:
-        shown["duties"] = {kind: _duty(kind, found, route.id) for kind in found.duties[route.id]}
+        shown["duties"] = duties_of(found, route.id)
     return shown
 
 
@@ -113,11 +113,30 @@ def _would_open_if(route: RouteStatus) -> dict[str, Any] | None:
     return {"ground": best.id if best else None, "facts": list(facts)}
 
 
-def _duty(kind: str, found: Assessment, route: str) -> Any:
-    duty = found.duties[route][kind]
+def duties_of(found: Assessment, route: str) -> dict[str, Any]:
+    """The duties of an available route by kind, and under `sources` the rule, article and confidence of each."""
+    duties = found.duties[route]
+    sources: dict[str, dict[str, Any]] = {}
+    for kind, duty in duties.items():
+        sources[kind] = {"rule": duty.rule, "cite": duty.cite, "confidence": duty.confidence}
+        if duty.open_facts:
+            sources[kind]["open_facts"] = list(duty.open_facts)
+    return {**{kind: _duty(kind, duty) for kind, duty in duties.items()}, "sources": sources}
+
+
+def _duty(kind: str, duty: Duty) -> Any:
     if kind == "standstill":
         required = None if duty.value is None else duty.value == "required"
         return {"required": required, "days": duty.days or 0, "cite": duty.cite}
+    if kind == "time_limits":
+        variants = {name: {"requests_days": first, "tenders_days": last} for name, first, last in duty.limits}
+        main = next(iter(variants.values()), {"requests_days": None, "tenders_days": None})
+        return {**main, "basis": duty.cite, "variants": variants}
+    # The other normative kinds are a plain value; what the text counts in days, years or candidates stands apart.
+    if duty.amount is not None:
+        return {"value": duty.value, "amount": duty.amount}
+    if duty.days is not None and kind != "award_notice":
+        return {"value": duty.value, "days": duty.days}
     return duty.value
 
 

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from typing import Any
 
-from advisor import outcome_json
-from advisor.assess import Assessment, Duty, Ground, RouteStatus
+from advisor import dutytext, outcome_json
+from advisor.assess import Assessment, Ground, RouteStatus
 from advisor.rulebase import GRADES, RuleBase
 from advisor.sentences import capital, engine_names, first_reason, flag_detail, ground_reasons, preference, route_line
 from advisor.wording import Wording
@@ -188,13 +188,12 @@ class _Markdown:
             return
         self._add(f"## {self._say('duties')}", "")
         for kind, duty in found.duties[found.recommended].items():
-            self._add(f"- {self._say(kind)}: {self._duty(kind, duty)} ({self._wording.cite(duty.cite)})")
+            said = dutytext.said(kind, duty, self._base, self._wording)
+            sure = self._wording.text("status", duty.confidence)
+            source = f"{self._wording.cite(duty.cite)}; {sure}"
+            self._add(f"- {dutytext.name(kind, self._wording)}: {said} ({source})")
+            self._add(*(f"  - {variant}" for variant in dutytext.variants(duty, self._wording)))
         self._add("")
-
-    def _duty(self, kind: str, duty: Duty) -> str:
-        if duty.value is None:
-            return self._say(f"{kind}_unknown")
-        return self._say(f"{kind}_{duty.value}").format(days=duty.days)
 
     def _flags(self) -> None:
         if not self._found.flags:

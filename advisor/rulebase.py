@@ -64,6 +64,8 @@ class Rule(NamedTuple):
     duty: str | None
     value: str | None
     days: str | None
+    amount: str | None
+    limits: tuple[tuple[str, int | None, int | None], ...]
     only_if_shown: bool
     targets: tuple[tuple[str, Condition], ...]
     raised_by: str | None
@@ -306,6 +308,8 @@ def _rule(rule: dict[str, Any]) -> Rule:
         duty=rule["duty"],
         value=rule["value"],
         days=rule["days"],
+        amount=rule["amount"],
+        limits=tuple((kind, days["requests"], days["tenders"]) for kind, days in rule["limits"].items()),
         only_if_shown=rule["only_if_shown"],
         targets=tuple((target["id"], tupled(target["when"])) for target in rule["targets"]),
         raised_by=rule["raised_by"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from advisor import quantity, schema
+from advisor import dutycheck, quantity, schema
+from advisor.duties import KINDS
 from advisor.rulefiles import nearest
 
 Mistake = tuple[str, str]
@@ -119,6 +120,7 @@ def mistakes(found: schema.RuleFiles, data: dict[str, Any]) -> list[Mistake]:
     wrong += _names(found, data, types, amounts, sources, rules)
     wrong += _periods(found)
     wrong += _gaps(found)
+    wrong += dutycheck.mistakes(data["rules"], _referred)
     if not wrong:
         wrong += _circles(data)
     return wrong
@@ -170,7 +172,8 @@ def _names(
     regimes = {regime.id for regime in found.regimes}
     for rule in data["rules"]:
         owner = rule["id"]
-        named = [(rule["route"], routes), (rule["regime"], regimes), (rule["days"], set(amounts))]
+        named = [(rule["route"], routes), (rule["regime"], regimes), (rule["duty"], set(KINDS))]
+        named += [(rule[key], set(amounts)) for key in ("days", "amount")]
         named += [(route, routes) for route in rule["routes"]] + [(source, sources) for source in rule["source"]]
         for name, known in named:
             if name is not None and name not in known:

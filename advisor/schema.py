@@ -38,6 +38,7 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_./-]*$")]
 Confidence = Literal["primary", "secondary", "unverified"]
 FactType = Literal["bool", "enum", "money", "money_list", "number", "date", "code_list"]
 ORDERED = ("money", "number", "date")
+LimitKind = Literal["electronic", "standard", "prior_information_notice", "urgency", "documents_not_accessible"]
 
 
 class Strict(BaseModel):
@@ -73,7 +74,7 @@ class AmountRow(Sourced):
 
 class Amount(Strict):
     id: Id
-    unit: Literal["eur", "percent", "years", "days"]
+    unit: Literal["eur", "percent", "years", "days", "candidates"]
     cite: str
     values: list[AmountRow] = []
     of: Id | None = None
@@ -170,6 +171,13 @@ class Target(Strict):
     when: Condition
 
 
+class Limit(Strict):
+    """Minimum days for one way of running a procedure; absent: the law fixes none."""
+
+    requests: int | None = None
+    tenders: int | None = None
+
+
 class Rule(Sourced):
     id: Id
     effect: Literal["definition", "ground", "bar", "regime", "duty", "flag", "topic"]
@@ -187,6 +195,8 @@ class Rule(Sourced):
     duty: Id | None = None
     value: str | None = None
     days: Id | None = None
+    amount: Id | None = None
+    limits: dict[LimitKind, Limit] = {}
     only_if_shown: bool = False
     targets: list[Target] = []
     raised_by: Literal["market", "crossing", "unverified", "topics", "reform"] | None = None
@@ -205,7 +215,11 @@ class Rule(Sourced):
             raise ValueError(f"a {self.effect} names its {needs}")
         if self.effect == "duty" and not (self.routes and self.value):
             raise ValueError("a duty names its routes and its value")
-        if (self.when is None) != bool(self.raised_by):
+        if self.effect != "duty" and (self.days or self.amount or self.limits):
+            raise ValueError("only a duty has days, an amount or limits")
+        # A duty without a condition holds where none of the same kind before it does; a dormant one always has one.
+        no_condition = self.effect == "duty" and not (self.unless or self.raised_by or self.in_force is None)
+        if (self.when is None) != bool(self.raised_by) and not no_condition:
             raise ValueError("a rule has a `when`; only a flag may have `raised_by` in its place")
         if (self.in_force is None) != (self.pending_from is not None):
             raise ValueError("a rule has dates in force, or `in_force: null` with `pending_from`")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
+from advisor import dutytext
 from advisor.assess import Assessment
+from advisor.duties import MAIN
 from advisor.record import plain
 from advisor.rulebase import RuleBase
 from advisor.sentences import capital, engine_names, first_reason, flag_detail, preference, route_line
@@ -28,6 +30,11 @@ def summary(found: Assessment, base: RuleBase, wording: Wording) -> str:
             lines += _wrapped(preference(item, wording), "  ")
     else:
         lines.append(wording.text("record", "no_recommendation"))
+    if found.recommended:
+        lines += ["", f"{wording.text('record', 'duties')}:"]
+        for kind, duty in found.duties[found.recommended].items():
+            if kind in MAIN:
+                lines += _wrapped(f"* {dutytext.name(kind, wording)}: {dutytext.said(kind, duty, base, wording)}")
     lines += ["", f"{wording.text('record', 'all_routes')}:"]
     for route in found.routes:
         name = capital(wording.text("routes", route.id, "name"))

@@ -1,0 +1,268 @@
+"""A document as a tree of frozen values: what every format shows, with a person's text and what is confidential marked.
+
+A person's text is data: `shown` takes away what steers a reader, and each renderer escapes the rest for its format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from advisor import quantity
+
+#: Characters that no format may hold or that steer the reading: controls, invisible and bidirectional marks, tags,
+#: line separators, halves of surrogates and non-characters. Listed by number, so that each Python does the same.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]+"
+)
+#: What a spreadsheet takes for a formula when a table is pasted into it.
+_FORMULA = ("=", "+", "-", "@", "|", "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text. `user`: a person wrote it; `strong`: it stands out."""
+
+    text: str
+    strong: bool = False
+    user: bool = False
+    confidential: bool = False
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the title: `level` 2 and deeper."""
+
+    level: int
+    text: str
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    spans: Line
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A paragraph set apart, such as a notice."""
+
+    spans: Line
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a list: its first line, lines that go on under it, and the points below it."""
+
+    lines: tuple[Line, ...]
+    children: tuple[Item, ...] = ()
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[Item, ...]
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Line, ...]
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`header` names the columns; the first cell of a row names the row."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A box of a decision path. `outcome`: yes, no, open or end; `answer` says it in words, `note` is the article."""
+
+    text: str
+    outcome: str
+    answer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The decision path: what it says is also in the text, so a format that cannot draw leaves it out."""
+
+    title: str
+    description: str
+    steps: tuple[Step, ...]
+    confidential: bool = False
+
+
+Block = Heading | Paragraph | Quote | Bullets | Table | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the document, in a format that can carry one."""
+
+    name: str
+    description: str
+    content: bytes
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The few words that a renderer adds: `page` with {page} and {pages}, `replaced` with {list}, and `withheld`."""
+
+    page: str
+    replaced: str
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What stands in the file's properties: `subject` is a person's text; `day` (an ordinal) is the file's date."""
+
+    subject: Span
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document; `language` is a tag like nl-BE."""
+
+    title: str
+    language: str
+    meta: Meta
+    blocks: tuple[Block, ...]
+    labels: Labels
+    attachment: Attachment | None = None
+
+
+def clean(text: str) -> str:
+    """A person's text on one line, without characters that are invalid, invisible or turn the reading direction."""
+    return " ".join(_UNSAFE.sub(" ", text).split())
+
+
+def shown(span: Span) -> str:
+    """The text of a span as a format may hold it."""
+    return clean(span.text) if span.user else _UNSAFE.sub(" ", span.text)
+
+
+def day_text(document: Document) -> str:
+    """The date of the file as year-month-day."""
+    return quantity.date_text(document.meta.day)
+
+
+def plain(line: Line) -> str:
+    """A line without emphasis."""
+    return "".join(shown(span) for span in line)
+
+
+def in_cell(line: Line) -> Line:
+    """A table cell that no spreadsheet takes for a formula: a person's text that looks like one gets an apostrophe."""
+    if line and line[0].user and shown(line[0]).startswith(_FORMULA):
+        return (Span("'"), *line)
+    return line
+
+
+def widths(table: Table) -> list[int]:
+    """How the columns share the width: by their usual text, within bounds so that none starves."""
+    lengths = [[len(plain(cell)) for cell in row.cells] for row in table.rows]
+    columns = zip(*lengths, strict=True) if lengths else [(len(text),) for text in table.header]
+    return [max(16, min(60, sum(column) // len(column) + 2)) for column in columns]
+
+
+def public(document: Document) -> Document:
+    """The public edition: nothing that is marked confidential, nor a heading that has nothing left below it."""
+    kept = [block for block in (_public(block, document.labels) for block in document.blocks) if block is not None]
+    subject = document.meta.subject
+    return replace(
+        document,
+        meta=replace(document.meta, subject=Span("") if subject.confidential else subject),
+        blocks=tuple(_with_content(kept)),
+        attachment=None if document.attachment and document.attachment.confidential else document.attachment,
+    )
+
+
+def _public(block: Block, labels: Labels) -> Block | None:
+    if block.confidential:
+        return None
+    match block:
+        case Paragraph() | Quote():
+            spans = _open(block.spans)
+            return replace(block, spans=spans) if spans else None
+        case Bullets():
+            items = _items(block.items)
+            return replace(block, items=items) if items else None
+        case Table():
+            rows = tuple(_row(row, labels) for row in block.rows if not row.confidential)
+            return replace(block, rows=rows) if rows else None
+        case _:
+            return block
+
+
+def _open(line: Line) -> Line:
+    return tuple(span for span in line if not span.confidential)
+
+
+def _row(row: Row, labels: Labels) -> Row:
+    """A row whose confidential cells say that they are withheld."""
+    return Row(tuple(_open(cell) or ((Span(labels.withheld),) if cell else ()) for cell in row.cells))
+
+
+def _items(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    found = []
+    for item in items:
+        lines = tuple(line for line in map(_open, item.lines) if line)
+        if lines and not item.confidential:
+            found.append(Item(lines, _items(item.children)))
+    return tuple(found)
+
+
+def _with_content(blocks: list[Block]) -> list[Block]:
+    """The blocks without headings that have nothing below them; read from the end, where that is known."""
+    found: list[Block] = []
+    for block in reversed(blocks):
+        after = found[-1] if found else None
+        if isinstance(block, Heading) and (
+            after is None or (isinstance(after, Heading) and after.level <= block.level)
+        ):
+            continue
+        found.append(block)
+    return found[::-1]
+
+
+def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Every span of these blocks, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Quote():
+                yield from block.spans
+            case Bullets():
+                yield from _spans_of_items(block.items)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from cell
+            case _:
+                continue
+
+
+def _spans_of_items(items: tuple[Item, ...]) -> Iterator[Span]:
+    for item in items:
+        for line in item.lines:
+            yield from line
+        yield from _spans_of_items(item.children)
