@@ -14,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench prove mutate clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -58,8 +58,15 @@ schema: $(STAMP) ## writes the JSON Schema of the rule files anew
 bench: $(STAMP) ## speed, as ratios to an empty Python process
 	@$(PY) -m tests.bench.run
 
+prove: $(STAMP) ## proves the rules over every answer sheet and date
+	@$(VENV)/bin/wijzer prove
+
+mutate: $(STAMP) ## changes the law one place at a time and looks whether cases and proofs notice (minutes)
+	@$(VENV)/bin/wijzer mutate tests/law
+
 test-system: $(STAMP) ## tests with real programs; installs their Debian packages
-	@command -v tmux >/dev/null || { apt-get update -qq && apt-get install -y -qq tmux; }
+	@which tmux soffice chromium pdftoppm >/dev/null || { apt-get update -qq && apt-get install -y -qq \
+		--no-install-recommends tmux libreoffice-writer chromium poppler-utils; }
 	@$(PY) -m pytest -q -rs -m system $(PYTEST_ARGS)
 
 clean: ## removes the environments, the caches and what was built; never a record
@@ -76,6 +83,7 @@ $(STAMP): pyproject.toml $(wildcard constraints/*.txt)
 	@$(PIP) install $$(grep '^pip==' constraints/build.txt)
 	@$(PIP) install --no-deps -r constraints/build.txt
 	@$(PIP) install --no-deps --no-build-isolation --force-reinstall --require-hashes -r constraints/durable-rules.txt
-	@$(PIP) install --no-deps --only-binary :all: -r constraints/runtime.txt -r constraints/test.txt
-	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[test]'
+	@$(PIP) install --no-deps --only-binary :all: -r constraints/runtime.txt -r constraints/documents.txt \
+		-r constraints/test.txt
+	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[documents,test]'
 	@touch $@

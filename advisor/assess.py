@@ -3,124 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from advisor.assessment import Assessment, Duty, Flag, Ground, Missing, Preference, RouteStatus
 from advisor.case import Case
 from advisor.circuit import Truth, facts_in, tree
-from advisor.derive import Answer, Derived, derive
+from advisor.derive import Answer, derive
 from advisor.engines import Engines, Span
 from advisor.exact import Certain, ImpossibleAnswers
-from advisor.reasons import Explainer, Reason
+from advisor.reasons import Explainer
 from advisor.rulebase import Rule, RuleBase
+
+__all__ = [
+    "AVAILABLE",
+    "UNAVAILABLE",
+    "UNDETERMINED",
+    "Assessment",
+    "Duty",
+    "Flag",
+    "Ground",
+    "Missing",
+    "Preference",
+    "RouteStatus",
+    "State",
+    "askable",
+    "assess",
+]
 
 AVAILABLE, UNAVAILABLE, UNDETERMINED = "available", "unavailable", "undetermined"
 #: Calendar days before the end of what is known from which an assessment says so.
 WARNING_DAYS = 90
 STATUS_OF_GROUND = {True: "holds", False: "fails", None: "unknown"}
-
-
-class Ground(NamedTuple):
-    """A ground: `status` holds, fails or unknown; `proof` names facts where only the exact engine decided."""
-
-    id: str
-    status: str
-    cite: str
-    confidence: str
-    because: tuple[Reason, ...]
-    open_facts: tuple[str, ...]
-    proof: tuple[str, ...]
-    open_question: str
-    strict: bool
-
-
-class RouteStatus(NamedTuple):
-    """A route: `status` available, unavailable or undetermined; `bars` close it whatever its grounds."""
-
-    id: str
-    status: str
-    cite: str
-    grounds: tuple[Ground, ...]
-    bars: tuple[Ground, ...]
-    open_bars: tuple[Ground, ...]
-
-    @property
-    def holding(self) -> tuple[Ground, ...]:
-        return tuple(ground for ground in self.grounds if ground.status == "holds")
-
-
-class Missing(NamedTuple):
-    """A fact that is not known and the routes (or `regime`) whose status it can still change."""
-
-    fact: str
-    would_decide: tuple[str, ...]
-    asked: bool
-
-
-class Flag(NamedTuple):
-    """A point of attention. `about` gives what raised it: facts, amounts, rules or routes, by kind."""
-
-    id: str
-    cite: str
-    about: dict[str, tuple[str, ...]]
-
-
-class Duty(NamedTuple):
-    """What a route entails: a `value` (None while a fact that decides it is not known) with its source.
-
-    `days` and `amount` are what the text names; `limits` are (variant, days for requests, days for tenders), the one
-    that counts first.
-    """
-
-    rule: str
-    value: str | None
-    days: int | None
-    amount: int | None
-    limits: tuple[tuple[str, int | None, int | None], ...]
-    cite: str
-    confidence: str
-    open_facts: tuple[str, ...]
-
-
-class Preference(NamedTuple):
-    """`route` stands before `other` because of the reason (a key of the advice wording) of this criterion."""
-
-    route: str
-    other: str
-    criterion: str
-    reason: str
-
-
-class Assessment(NamedTuple):
-    """Everything that follows from a case on its date. `engines` names those that agreed; empty for a preview.
-
-    `known_until` is the last day that the rule base knows, where the reference date lies close before it.
-    """
-
-    case: Case
-    rule_version: str
-    rule_digest: str
-    regime: str | None
-    routes: tuple[RouteStatus, ...]
-    ranked: tuple[str, ...]
-    preferences: tuple[Preference, ...]
-    first_reason: str | None
-    flags: tuple[Flag, ...]
-    missing: tuple[Missing, ...]
-    duties: dict[str, dict[str, Duty]]
-    steps: tuple[tuple[Rule, Truth, tuple[str, ...]], ...]
-    engines: tuple[str, ...]
-    derived: Derived
-    known_until: int | None
-
-    def route(self, name: str) -> RouteStatus:
-        return next(route for route in self.routes if route.id == name)
-
-    def status(self, name: str) -> str:
-        return self.route(name).status
-
-    @property
-    def recommended(self) -> str | None:
-        return self.ranked[0] if self.ranked else None
 
 
 class State:
@@ -203,6 +115,10 @@ def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment
 
     state = State(engines, case.answers, case.as_of, from_base=case.from_base, preview=preview)
     routes = tuple(_route(state, name) for name in state.base.routes)
+    if any(ground.strict for route in routes for ground in route.holding):
+        from advisor import evidence
+
+        routes = evidence.weighed(routes, case, state.base)
     ranked, preferences, first_reason = suitability.rank(state, routes)
     return Assessment(
         case=case,
@@ -220,6 +136,7 @@ def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment
         engines=state.engines,
         derived=state.derived,
         known_until=state.base.known_to if state.base.known_to - case.as_of < WARNING_DAYS else None,
+        crossed=flags.within_range(state, case, engines) if case.estimate else (),
     )
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import abc
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import quantity
 from advisor.derive import Answer
 from advisor.rulebase import Fact, RuleBase
 from advisor.rulefiles import nearest
 from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, Value, read_documents, read_text
+
+if TYPE_CHECKING:
+    from advisor.estimate import Estimate
+    from advisor.evidence import Proof
 
 UNKNOWN = "unknown"
 #: Keys that describe a case and never decide anything.
@@ -27,7 +31,8 @@ class Case(NamedTuple):
     """One purchase: its reference date (an ordinal) and the answers given.
 
     `answers` holds a value or None (asked, not known); what was not asked is absent. `from_base` names the facts that
-    came from a named base and that nobody was asked. `lines` says where in its file each fact stands.
+    came from a named base and that nobody was asked. `lines` says where in its file each fact stands. `estimate` is
+    the working behind value.estimate, `evidence` what is said of the proof of a fact.
     """
 
     id: str
@@ -38,6 +43,8 @@ class Case(NamedTuple):
     expect: abc.Mapping[str, Any] = MappingProxyType({})
     single: bool = True
     lines: abc.Mapping[str, int] = MappingProxyType({})
+    estimate: Estimate | None = None
+    evidence: abc.Mapping[str, Proof] = MappingProxyType({})
 
 
 class CaseMistakes(Exception):
@@ -110,7 +117,7 @@ class _Reader:
             self.wrong(item.line, "expected a case: a mapping with id, as_of and facts")
             return None
         before = len(self.messages)
-        known = ("id", "title", "as_of", "base", "facts", "expect", *DESCRIPTION)
+        known = ("id", "title", "as_of", "base", "facts", "estimate", "evidence", "expect", *DESCRIPTION)
         for key in item:
             if key not in known:
                 self.wrong(key.line, f"the key {key} is not known in a case{nearest(key, known)}")
@@ -120,13 +127,24 @@ class _Reader:
         given = self._facts(item.get("facts"), item.line)  # type: ignore[call-overload]
         expect = self._expect(item.get("expect"))  # type: ignore[call-overload]
         title = self._word(item, "title") or case_id or ""
+        blocks = None
+        if "estimate" in item or "evidence" in item:
+            from advisor import caseblocks
+
+            blocks = caseblocks.read(self._base, item, given, base_facts, self.wrong)
         if len(self.messages) > before or as_of is None or case_id is None:
             return None
         answers = {name: typed(self._askable[name], text) for name, text in base_facts.items() if name not in given}
         answers.update(given)
         written = item.get("facts")  # type: ignore[call-overload]
         lines = {str(key): key.line for key in written}
-        return Case(case_id, title, as_of, answers, frozenset(base_facts) - frozenset(given), expect, single, lines)
+        asked = frozenset(given)
+        if blocks is not None:
+            answers.update(blocks.answers)
+            lines = {**blocks.lines, **lines}
+            asked |= frozenset(blocks.answers)
+        case = Case(case_id, title, as_of, answers, frozenset(base_facts) - asked, expect, single, lines)
+        return case if blocks is None else case._replace(estimate=blocks.estimate, evidence=blocks.evidence)
 
     def _word(self, item: Mapping, key: str) -> str | None:
         value = item.get(key)  # type: ignore[call-overload]

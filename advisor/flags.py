@@ -112,6 +112,24 @@ def _crossing(rule: Rule, state: State, case: Case, engines: Engines) -> dict[st
     return {"amounts": tuple(amounts), "routes": tuple(changed)} if changed else None
 
 
+def within_range(state: State, case: Case, engines: Engines) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The amounts within the range of the case's estimate, each with the routes whose status differs across it."""
+    from advisor import estimate
+
+    assert case.estimate is not None
+    working = estimate.worked(case.estimate, state.base.estimate)
+    moved = {ESTIMATE, *(one for one, other in _moves_with(state, case) if other == ESTIMATE)}
+    limits = {atom.limit for atom in state.span.circuit.atoms() if atom.fact in moved and atom.amount and atom.limit}
+    found: dict[str, tuple[str, ...]] = {}
+    for limit in sorted(limit for limit in limits if working.low < limit <= working.top):
+        under, at = (_state_at(engines, case, value) for value in (limit - 1, limit))
+        before, after = under.statuses(), at.statuses()
+        for route in (name for name in after if after[name] != before[name]):
+            for name in _amounts_at(route, under, at, limit):
+                found[name] = (*found.get(name, ()), *(() if route in found.get(name, ()) else (route,)))
+    return tuple(found.items())
+
+
 def _amounts_at(route: str, under: State, at: State, limit: int) -> Iterator[str]:
     """The amounts of that size on which the grounds of a route turn between the two states."""
     for rule in at.rules("ground"):

@@ -139,6 +139,8 @@ class RuleBase(NamedTuple):
     gaps: dict[str, dict[str, str]]
     use_cache: bool
     dated_amounts: tuple[dict[str, Any], ...]
+    estimate: dict[str, Any]
+    evidence: dict[str, Any]
 
     def require_known(self, day: int) -> None:
         """Raises OutsideKnownDates where the day is not within the dates known."""
@@ -284,6 +286,8 @@ def _built(data: dict[str, Any], digest: str, folder: str, *, use_cache: bool) -
         gaps={gap["id"]: gap for gap in data["gaps"]},
         use_cache=use_cache,
         dated_amounts=tuple(data["amounts"]),
+        estimate=data["estimate"],
+        evidence=data["evidence"],
     )
 
 

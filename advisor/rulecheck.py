@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from advisor import dutycheck, quantity, schema
+from advisor import casecheck, dutycheck, quantity, schema
 from advisor.duties import KINDS
 from advisor.rulefiles import nearest
 
@@ -19,6 +19,7 @@ def normalised(found: schema.RuleFiles) -> dict[str, Any]:
     data: dict[str, Any] = {"version": found.version, "known_from": found.known_from, "known_to": found.known_to}
     data["bases"] = found.bases
     data["gaps"] = [schema.plain(gap) for gap in found.gaps]
+    data["estimate"], data["evidence"] = schema.plain(found.estimate), schema.plain(found.evidence)
     for name in ("sources", "amounts", "facts", "derived", "regimes", "routes"):
         data[name] = [schema.plain(item) for item in getattr(found, name)]
     every_route = [route.id for route in found.routes]
@@ -121,6 +122,7 @@ def mistakes(found: schema.RuleFiles, data: dict[str, Any]) -> list[Mistake]:
     wrong += _periods(found)
     wrong += _gaps(found)
     wrong += dutycheck.mistakes(data["rules"], _referred)
+    wrong += casecheck.mistakes(data)
     if not wrong:
         wrong += _circles(data)
     return wrong
@@ -241,6 +243,7 @@ def _gaps(found: schema.RuleFiles) -> list[Mistake]:
         for amount in found.amounts
         if amount.confidence == "unverified" or any(row.confidence == "unverified" for row in amount.values)
     }
+    unverified |= casecheck.unverified(found)
     named = {gap.id for gap in found.gaps}
     wrong = [(name, f"{name} is unverified and not named in known-gaps.yaml") for name in sorted(unverified - named)]
     return wrong + [

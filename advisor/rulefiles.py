@@ -12,6 +12,9 @@ from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, read_docume
 #: Folders that decide nothing: their content is not part of the digest of the law.
 NOT_LAW = ("text/", "interview/", "examples/", "cpv/", "proofs/")
 
+#: What stands before an id in a message, where the same word may name something else.
+_OWNERS = {"amounts": "amount ", "estimate": "estimate ", "evidence": "evidence "}
+
 
 class RuleMistake(Exception):
     """The rule base cannot be used. `messages` holds one line a mistake, each with its file and line."""
@@ -104,7 +107,7 @@ def _gather(files: dict[str, bytes]) -> tuple[dict[str, Any], dict[str, str]]:
         document = documents[0]
         if name in ("facts.yaml", "routes.yaml", "rulebase.yaml") and isinstance(document, Mapping):
             gathered.update(_simple(document, name, where))
-        elif name in ("sources.yaml", "amounts.yaml", "bases.yaml"):
+        elif name in ("sources.yaml", "amounts.yaml", "bases.yaml", "estimate.yaml", "evidence.yaml"):
             gathered[name[:-5]] = _simple(document, name, where)
         elif name == "known-gaps.yaml":
             gathered["gaps"] = _simple(document, name, {})
@@ -126,9 +129,9 @@ def _simple(value: Any, name: str, where: dict[str, str]) -> Any:
     """Plain data for the schema; remembers where each `id` stands."""
     if isinstance(value, Mapping):
         found = {str(key): _simple(item, name, where) for key, item in value.items()}
-        if isinstance(found.get("id"), str):
-            owner = f"amount {found['id']}" if name == "amounts.yaml" else found["id"]
-            where.setdefault(owner, f"{name}:{value.line}")
+        own = found.get("fact" if name == "evidence.yaml" and "fact" in found else "id")
+        if isinstance(own, str):
+            where.setdefault(_OWNERS.get(name[:-5], "") + own, f"{name}:{value.line}")
         return found
     if isinstance(value, Sequence):
         return [_simple(item, name, where) for item in value]
@@ -148,8 +151,9 @@ def _worded(item: Any, gathered: dict[str, Any], where: dict[str, str]) -> str:
             node = node[step]
         except (KeyError, IndexError, TypeError):
             node = None
-        if isinstance(node, dict) and isinstance(node.get("id"), str):
-            owner, keys = f"amount {node['id']}" if path[0] == "amounts" else node["id"], []
+        own = node.get("fact" if path[0] == "evidence" and "fact" in node else "id") if isinstance(node, dict) else None
+        if isinstance(own, str):
+            owner, keys = _OWNERS.get(path[0], "") + own, []
         elif isinstance(step, str):
             keys.append(step)
     found = item.get("input")

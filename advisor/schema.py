@@ -9,50 +9,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from advisor import quantity
-
-
-def _day(text: object) -> int:
-    found = quantity.ordinal(str(text))
-    if found is None:
-        raise ValueError("expected a date like 2026-03-02")
-    return found
-
-
-def _hundredths(text: object) -> int:
-    found = quantity.hundredths(str(text))
-    if found is None:
-        raise ValueError("expected an amount like 140000.00 (no exponent, at most two decimals)")
-    return found
+from advisor.schemabase import Confidence, Day, Hundredths, Id, Period, Sourced, Strict
+from advisor.schemacase import EstimateRules, EvidenceRules
 
 
 def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Day = Annotated[int, BeforeValidator(_day)]
-Hundredths = Annotated[int, BeforeValidator(_hundredths)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_./-]*$")]
-Confidence = Literal["primary", "secondary", "unverified"]
 FactType = Literal["bool", "enum", "money", "money_list", "number", "date", "code_list"]
 ORDERED = ("money", "number", "date")
 LimitKind = Literal["electronic", "standard", "prior_information_notice", "urgency", "documents_not_accessible"]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Sourced(Strict):
-    source: list[Id] = Field(min_length=1)
-    confidence: Confidence
-
-
-class Period(Strict):
-    start: Day = Field(alias="from")
-    end: Day | None = Field(default=None, alias="to")
 
 
 class Source(Strict):
@@ -284,6 +253,8 @@ class RuleFiles(Strict):
     criteria: list[Criterion]
     bases: dict[Id, dict[Id, str]]
     gaps: list[Gap]
+    estimate: EstimateRules
+    evidence: EvidenceRules
 
 
 def plain(model: BaseModel) -> Any:

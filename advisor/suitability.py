@@ -1,7 +1,8 @@
 """From admissible to recommended: the order of the routes that are available, and why each stands before the next.
 
 Suitability only orders. It reads the criteria of rules/advice/suitability.yaml; a condition counts where it is true,
-and what is not known is not true.
+and what is not known is not true. A route that rests only on a ground read strictly with a condition that is not at
+least asserted comes after all others.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from advisor.circuit import tree
 from advisor.rulebase import Tier
+
+#: The criterion before all others: a route whose grounds are not established comes last and is never recommended.
+ESTABLISHED, NOT_ESTABLISHED = "established", "not_established"
 
 if TYPE_CHECKING:
     from advisor.assess import Preference, RouteStatus, State
@@ -22,16 +26,20 @@ def rank(state: State, routes: tuple[RouteStatus, ...]) -> tuple[tuple[str, ...]
 
     open_routes = [route for route in routes if route.status == AVAILABLE]
     placed = {route.id: _place(state, route) for route in open_routes}
-    ranked = tuple(sorted(placed, key=lambda name: [tier for tier, _ in placed[name]]))
+    established = {route.id: route.established for route in open_routes}
+    ranked = tuple(sorted(placed, key=lambda name: (not established[name], [tier for tier, _ in placed[name]])))
     preferences = []
     for one, two in pairwise(ranked):
+        if established[one] and not established[two]:
+            preferences.append(Preference(one, two, ESTABLISHED, NOT_ESTABLISHED))
+            continue
         for (criterion, _), (tier, reason), (other, _) in zip(
             state.base.criteria, placed[one], placed[two], strict=True
         ):
             if tier != other:
                 preferences.append(Preference(one, two, criterion, reason))
                 break
-    first = placed[ranked[0]][0][1] if ranked else None
+    first = placed[ranked[0]][0][1] if ranked and established[ranked[0]] else None
     return ranked, tuple(preferences), first
 
 
@@ -50,7 +58,7 @@ def _place(state: State, route: RouteStatus) -> list[tuple[int, str]]:
 
 
 def _fits(state: State, route: RouteStatus, entry: Tier) -> bool:
-    holding = {ground.id for ground in route.holding}
+    holding = {ground.id for ground in route.holding if not ground.unproved}
     if route.id not in entry.routes or holding & set(entry.unless_grounds):
         return False
     if entry.grounds and not holding & set(entry.grounds):

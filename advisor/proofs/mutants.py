@@ -235,11 +235,11 @@ def _of_amount(base: RuleBase, amount: dict[str, Any]) -> Iterator[Mutant]:
 def _rows(base: RuleBase, amount: dict[str, Any]) -> list[dict[str, Any]]:
     """The values of an amount by date, those derived from another amount worked out."""
     days = sorted({base.known_from, *(row["start"] for item in base.dated_amounts for row in item["values"])})
+    written = {row["start"] for row in amount["values"]}
     rows: list[dict[str, Any]] = []
     for day, following in zip(days, [*days[1:], base.known_to + 1], strict=True):
         found = base.amounts_on(day)[amount["id"]]
-        same = amount["of"] is not None and rows and rows[-1]["value"] == found.value
-        if same or any(row["start"] < day <= row["end"] and row["of"] is None for row in amount["values"]):
+        if rows and day not in written and rows[-1]["value"] == found.value:
             rows[-1]["end"] = following - 1
         else:
             row = {"start": day, "end": following - 1, "value": found.value, "of": None}

@@ -21,6 +21,7 @@ from advisor.render.tree import (
     Table,
     in_cell,
     shown,
+    subject_of,
     widths,
 )
 
@@ -54,6 +55,8 @@ def render(document: Document) -> bytes:
     word.add_paragraph(shown(Span(document.title)), style="Title")
     for block, after in zip(document.blocks, [*document.blocks[1:], None], strict=True):
         _add(word, block)
+        if isinstance(block, Paragraph) and isinstance(after, Table):
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
         if isinstance(block, Table) and (after is None or isinstance(after, Table)):
             word.add_paragraph()  # Two tables that touch would become one.
     out = io.BytesIO()
@@ -153,17 +156,12 @@ def _properties(word: Word, document: Document) -> None:
     day = datetime.date.fromordinal(document.meta.day)
     noon = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     properties = word.core_properties
-    properties.title = _short(shown(Span(document.title)))
-    properties.subject = _short(shown(document.meta.subject))
+    properties.title = shown(Span(document.title))
+    properties.subject = subject_of(document)
     properties.language = document.language
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = noon
     properties.revision = 1
-
-
-def _short(text: str) -> str:
-    """A property holds at most 255 characters."""
-    return text if len(text) <= 255 else text[:254] + "…"
 
 
 def _add(word: Word, block: Block) -> None:

@@ -22,6 +22,8 @@ from advisor.render.tree import (
     in_cell,
     plain,
     shown,
+    subject_of,
+    widths,
 )
 
 #: What the page may do: show its own style, nothing else.
@@ -33,12 +35,13 @@ body { font: 16px/1.5 Arial, Helvetica, sans-serif; color: #1a1a1a; background: 
 h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.3rem; margin-top: 2rem;
   border-bottom: 1px solid #767676; } h3 { font-size: 1.05rem; }
 blockquote { margin: 1rem 0; padding: .5rem 1rem; border-left: 4px solid #8a5a00; background: #fff8e6; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0; table-layout: fixed; font-size: .9rem; }
 th, td { border: 1px solid #767676; padding: .3rem .5rem; text-align: left; vertical-align: top; }
 thead th { background: #e9edf2; } tbody th { font-weight: normal; }
 figure { margin: 1rem 0; } figcaption { font-weight: bold; } svg { max-width: 100%; height: auto; }
 @page { size: A4; margin: 20mm; }
-@media print { body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
+@media print { html { font-size: 10pt; } svg { max-width: 120mm; } p:has(+ table) { break-after: avoid; }
+  body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
   thead { display: table-header-group; } tr, figure { break-inside: avoid; }
   h2, h3 { break-after: avoid; } * { print-color-adjust: exact; } }
 """
@@ -47,7 +50,7 @@ figure { margin: 1rem 0; } figcaption { font-weight: bold; } svg { max-width: 10
 def render(document: Document) -> bytes:
     """The document as one HTML page in UTF-8."""
     body = "\n".join(_block(block, number, document.language) for number, block in enumerate(document.blocks))
-    subject = shown(document.meta.subject)
+    subject = subject_of(document)
     described = f'<meta name="description" content="{escape(subject)}">\n' if subject else ""
     return (
         "<!DOCTYPE html>\n"
@@ -87,9 +90,12 @@ def _block(block: Block, number: int, language: str) -> str:
         case Bullets(items=items):
             return _items(items)
         case Table(header=header, rows=rows):
+            parts = widths(block)
+            shares = "".join(f'<col style="width:{100 * part / sum(parts):.1f}%">' for part in parts)
             head = "".join(f'<th scope="col">{_safe(text)}</th>' for text in header)
             body = "\n".join(map(_row, rows))
-            return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+            top = f"<colgroup>{shares}</colgroup>\n<thead><tr>{head}</tr></thead>"
+            return f"<table>\n{top}\n<tbody>\n{body}\n</tbody>\n</table>"
         case Path():
             drawing = flow.svg(block, language, prefix=f"path{number}")
             return f"<figure>\n<figcaption>{_safe(block.title)}</figcaption>\n{drawing}\n</figure>"

@@ -21,6 +21,7 @@ from advisor.render.tree import (
     day_text,
     in_cell,
     shown,
+    subject_of,
     widths,
 )
 
@@ -61,6 +62,9 @@ STYLES = """\
 <style:style style:name="Notice" style:family="paragraph" style:parent-style-name="Text_20_body">
 <style:paragraph-properties fo:background-color="#fff8e6" fo:padding="0.2cm" fo:border-left="2.5pt solid #8a5a00"
 fo:border-right="none" fo:border-top="none" fo:border-bottom="none"/></style:style>
+
+<style:style style:name="Lead" style:family="paragraph" style:parent-style-name="Text_20_body">
+<style:paragraph-properties fo:keep-with-next="always"/></style:style>
 
 <style:style style:name="Point" style:family="paragraph" style:parent-style-name="Standard">
 <style:paragraph-properties fo:margin-bottom="0.06cm"/></style:style>
@@ -105,8 +109,10 @@ def render(document: Document) -> bytes:
     assert automatic is not None, "the template has automatic styles"
     for style in (*AUTOMATIC.split("\n\n"), *_column_styles(tables)):
         automatic.append(odfdo.Element.from_tag(style))
-    for block in document.blocks:
+    for block, after in zip(document.blocks, [*document.blocks[1:], None], strict=True):
         for element in _elements(block, tables):
+            if isinstance(block, Paragraph) and isinstance(after, Table):
+                element.set_attribute("text:style-name", "Lead")
             body.append(element)
     out = io.BytesIO()
     text.save(out)
@@ -186,7 +192,7 @@ def _page_line(label: str) -> Element:
 def _meta(document: Document) -> str:
     from html import escape
 
-    title, subject = escape(shown(Span(document.title))), escape(shown(document.meta.subject))
+    title, subject = escape(shown(Span(document.title))), escape(subject_of(document))
     day = f"{day_text(document)}T00:00:00"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

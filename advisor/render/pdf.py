@@ -30,6 +30,7 @@ from advisor.render.tree import (
     Table,
     in_cell,
     shown,
+    subject_of,
     widths,
 )
 
@@ -84,7 +85,7 @@ class _Typesetter:
         data: dict[str, Any] = {
             "title": self._text(Span(document.title)),
             # A property of the file is not drawn, so it may hold any character.
-            "subject": shown(document.meta.subject),
+            "subject": subject_of(document),
             "day": [day.year, day.month, day.day],
             "lang": language,
             "region": region or None,

@@ -31,7 +31,7 @@ from advisor.sentences import capital, engine_names, first_reason, flag_detail, 
 from advisor.wording import Wording
 
 #: The tag of each language for a word processor and a screen reader.
-TAGS = {"nl": "nl-BE", "en": "en-GB"}
+TAGS = {"nl": "nl-BE", "fr": "fr-BE", "de": "de-BE", "en": "en-GB"}
 #: Facts of these types are what the buyer expects to pay, which a bidder may not know.
 CONFIDENTIAL_TYPES = ("money", "money_list")
 ATTACHMENT = "record.json"

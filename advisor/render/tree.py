@@ -19,6 +19,8 @@ _UNSAFE = re.compile(
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]+"
 )
+#: So many characters fit in a property of a file.
+PROPERTY = 255
 #: What a spreadsheet takes for a formula when a table is pasted into it.
 _FORMULA = ("=", "+", "-", "@", "|", "%")
 
@@ -169,6 +171,12 @@ def day_text(document: Document) -> str:
 def plain(line: Line) -> str:
     """A line without emphasis."""
     return "".join(shown(span) for span in line)
+
+
+def subject_of(document: Document) -> str:
+    """The subject for the properties of a file, which hold no long text."""
+    text = shown(document.meta.subject)
+    return text if len(text) <= PROPERTY else text[: PROPERTY - 1] + "…"
 
 
 def in_cell(line: Line) -> Line:
