@@ -87,7 +87,9 @@ def ex_vat(cents: int, rate: int) -> int:
 
 
 def in_words(cents: int, language: str) -> str:
-    """The amount in words, in `nl` or `en`, to read it back. Raises ValueError for another language."""
+    """The amount in words, in `nl`, `en` or `fr`, to read it back. Raises ValueError for another language."""
+    if language == "fr":
+        return _in_french(*divmod(cents, 100))
     if language not in _WORDS:
         raise ValueError(f"no words for amounts in {language}")
     spell, joined = _WORDS[language]
@@ -175,6 +177,51 @@ def _english_under_thousand(number: int) -> str:
     elif rest:
         parts.append(_EN_SMALL[rest])
     return " and ".join(parts)
+
+
+_FR_SMALL = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+)  # fmt: skip
+# As in Belgium: septante and nonante.
+_FR_TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "septante", "quatre-vingt", "nonante")
+
+
+def _in_french(euro: int, rest: int) -> str:
+    unit = "d'euros" if euro and euro % 10**6 == 0 else "euros" if euro > 1 else "euro"
+    said = f"{_french(euro)} {unit}"
+    return f"{said} et {_french(rest)} centime{'s' if rest > 1 else ''}" if rest else said
+
+
+def _french(number: int) -> str:
+    if number == 0:
+        return _FR_SMALL[0]
+    parts = []
+    for size, name in ((10**9, "milliard"), (10**6, "million")):
+        count, number = divmod(number, size)
+        if count:
+            parts.append(f"{_french(count)} {name}{'s' if count > 1 else ''}")
+    thousands, number = divmod(number, 1000)
+    if thousands:
+        parts.append("mille" if thousands == 1 else f"{_french_under_thousand(thousands, plural='')} mille")
+    if number:
+        parts.append(_french_under_thousand(number, plural="s"))
+    return " ".join(parts)
+
+
+def _french_under_thousand(number: int, plural: str) -> str:
+    """`plural` is the s of `deux cents` and `quatre-vingts`, which falls away where another number follows."""
+    hundreds, rest = divmod(number, 100)
+    parts = []
+    if hundreds:
+        parts.append("cent" if hundreds == 1 else f"{_FR_SMALL[hundreds]} cent{'' if rest else plural}")
+    if rest >= 20:
+        tens, unit = divmod(rest, 10)
+        joint = " et " if unit == 1 and tens != 8 else "-"
+        parts.append(_FR_TENS[tens] + (f"{joint}{_FR_SMALL[unit]}" if unit else plural if tens == 8 else ""))
+    elif rest:
+        parts.append(_FR_SMALL[rest])
+    return " ".join(parts)
 
 
 _WORDS = {"nl": (_dutch, "en"), "en": (_english, "and")}

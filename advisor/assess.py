@@ -115,10 +115,10 @@ def assess(case: Case, engines: Engines, *, preview: bool = False) -> Assessment
 
     state = State(engines, case.answers, case.as_of, from_base=case.from_base, preview=preview)
     routes = tuple(_route(state, name) for name in state.base.routes)
-    if any(ground.strict for route in routes for ground in route.holding):
+    if case.from_base or case.evidence:
         from advisor import evidence
 
-        routes = evidence.weighed(routes, case, state.base)
+        routes = evidence.weighed(routes, state, case)
     ranked, preferences, first_reason = suitability.rank(state, routes)
     return Assessment(
         case=case,
@@ -183,6 +183,11 @@ def askable(state: State, facts: Iterable[str]) -> tuple[str, ...]:
             found.update(dict.fromkeys(part for part in waiting if state.derived.values.get(part) is None))
         else:
             found.setdefault(same.get(fact, fact))
+    for rule in state.base.derived:
+        if rule["larger"] and rule["id"] in found and rule["id"] in state.derived.values:
+            # It was asked and is not known: what settles it can be asked in its place.
+            settling = [part for part in rule["larger"].values() if part not in state.derived.values]
+            found.update(dict.fromkeys(settling))
     return tuple(found)
 
 

@@ -14,7 +14,8 @@ from advisor.rulebase import Rule
 class Ground(NamedTuple):
     """A ground: `status` holds, fails or unknown; `proof` names facts where only the exact engine decided.
 
-    `unproved`: the conditions that a ground read strictly rests on and that are not at least asserted.
+    `unasserted`: the facts without which a ground that holds would be open, and that nobody at least asserted.
+    `unproved`: those of them that a ground read strictly must prove.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Ground(NamedTuple):
     proof: tuple[str, ...]
     open_question: str
     strict: bool
+    unasserted: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
 
 

@@ -32,7 +32,7 @@ class Case(NamedTuple):
 
     `answers` holds a value or None (asked, not known); what was not asked is absent. `from_base` names the facts that
     came from a named base and that nobody was asked. `lines` says where in its file each fact stands. `estimate` is
-    the working behind value.estimate, `evidence` what is said of the proof of a fact.
+    the working behind value.estimate, `evidence` what is said of the proof of a fact; `unsure` are answers in doubt.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Case(NamedTuple):
     lines: abc.Mapping[str, int] = MappingProxyType({})
     estimate: Estimate | None = None
     evidence: abc.Mapping[str, Proof] = MappingProxyType({})
+    unsure: frozenset[str] = frozenset()
 
 
 class CaseMistakes(Exception):
@@ -117,7 +118,7 @@ class _Reader:
             self.wrong(item.line, "expected a case: a mapping with id, as_of and facts")
             return None
         before = len(self.messages)
-        known = ("id", "title", "as_of", "base", "facts", "estimate", "evidence", "expect", *DESCRIPTION)
+        known = ("id", "title", "as_of", "base", "facts", "estimate", "evidence", "unsure", "expect", *DESCRIPTION)
         for key in item:
             if key not in known:
                 self.wrong(key.line, f"the key {key} is not known in a case{nearest(key, known)}")
@@ -128,7 +129,7 @@ class _Reader:
         expect = self._expect(item.get("expect"))  # type: ignore[call-overload]
         title = self._word(item, "title") or case_id or ""
         blocks = None
-        if "estimate" in item or "evidence" in item:
+        if any(key in item for key in ("estimate", "evidence", "unsure")):
             from advisor import caseblocks
 
             blocks = caseblocks.read(self._base, item, given, base_facts, self.wrong)
@@ -144,7 +145,7 @@ class _Reader:
             lines = {**blocks.lines, **lines}
             asked |= frozenset(blocks.answers)
         case = Case(case_id, title, as_of, answers, frozenset(base_facts) - asked, expect, single, lines)
-        return case if blocks is None else case._replace(estimate=blocks.estimate, evidence=blocks.evidence)
+        return case if blocks is None else blocks.on(case)
 
     def _word(self, item: Mapping, key: str) -> str | None:
         value = item.get(key)  # type: ignore[call-overload]

@@ -1,20 +1,24 @@
-"""The blocks of a case file beside its facts: the `estimate:` with its working, and the `evidence:` for each fact."""
+"""The blocks of a case file beside its facts: the `estimate:` with its working, the `evidence:` for each fact, and the
+facts whose answer is `unsure:`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import estimate, estimatefile, quantity
 from advisor.derive import Answer
-from advisor.estimate import Estimate
+from advisor.estimate import NATURE, VALUE, Estimate
 from advisor.evidence import ASSERTED, DISPUTED, SHOWN, STATES, UNKNOWN, Proof
 from advisor.rulebase import RuleBase
 from advisor.rulefiles import nearest
 from advisor.yamlfile import Mapping as Written
-from advisor.yamlfile import Scalar
+from advisor.yamlfile import Scalar, Sequence
 
-VALUE = "value.estimate"
+if TYPE_CHECKING:
+    from advisor.case import Case
+
 Wrong = Callable[[int, str], None]
 
 
@@ -25,6 +29,11 @@ class Blocks(NamedTuple):
     evidence: dict[str, Proof]
     answers: dict[str, Answer]
     lines: dict[str, int]
+    unsure: frozenset[str] = frozenset()
+
+    def on(self, case: Case) -> Case:
+        """The case with what the blocks say of it."""
+        return case._replace(estimate=self.estimate, evidence=self.evidence, unsure=self.unsure)
 
 
 def read(
@@ -36,17 +45,35 @@ def read(
     given = None
     if "estimate" in item:
         found = item["estimate"]
-        nature = own.get("contract.nature", start.get("contract.nature"))
+        nature = own.get(NATURE, start.get(NATURE))
         given = estimatefile.read(found, base.estimate, nature if isinstance(nature, str) else None, wrong)
         if given is not None:
             total = estimate.worked(given, base.estimate).total
-            _require_equal(total, own, getattr(found, "line", 1), wrong)
-            answers[VALUE] = total
-            lines[VALUE] = getattr(found, "line", 1)
+            line = next(key.line for key in item if key == "estimate")
+            _require_equal(total, own, line, wrong)
+            answers[VALUE], lines[VALUE] = total, line
     evidence: dict[str, Proof] = {}
     if "evidence" in item:
         evidence = _Evidence(base, {**start, **own, **answers}, wrong).read(item["evidence"])
-    return Blocks(given, evidence, answers, lines)
+    unsure: frozenset[str] = frozenset()
+    if "unsure" in item:
+        unsure = _unsure(base, item["unsure"], {**start, **own, **answers}, wrong)
+    return Blocks(given, evidence, answers, lines, unsure)
+
+
+def _unsure(base: RuleBase, block: Any, answers: Mapping[str, Any], wrong: Wrong) -> frozenset[str]:
+    """The facts marked unsure; each has an answer that can be in doubt."""
+    if not isinstance(block, Sequence):
+        wrong(getattr(block, "line", 1), "unsure: expected a list of fact ids")
+        return frozenset()
+    known = [fact.id for fact in base.facts.values() if not fact.derived]
+    for name in block:
+        line = getattr(name, "line", 1)
+        if not isinstance(name, Scalar) or name not in known:
+            wrong(line, f"unsure: the fact {name} is not known{nearest(str(name), known)}")
+        elif answers.get(str(name)) in (None, UNKNOWN):
+            wrong(line, f"unsure: {name} has no answer that could be in doubt; answer it, or leave it out")
+    return frozenset(str(name) for name in block)
 
 
 def _require_equal(total: int, own: Mapping[str, Answer], line: int, wrong: Wrong) -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "interview": ("advisor.cli", "the interview (`--plain`: line by line)"),
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
+    "estimate": ("advisor.estimatecli", "the working of the estimate of case files"),
     "duties": ("advisor.dutycli", "what the recommended route, or another, entails, with articles"),
     "amounts": ("advisor.lawcli", "the amounts in force on a date"),
     "law": ("advisor.lawcli", "the rule sheet of a rule, an article or the whole law"),
@@ -141,7 +142,9 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """The language of the texts."""
-    parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
+    from advisor.wording import LANGUAGES
+
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
 
 
 def loaded(folder: str | None) -> RuleBase:

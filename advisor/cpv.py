@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor import quantity, rulebase
 from advisor.rulefiles import RuleMistake, digest
+from advisor.wording import Wording
 from advisor.yamlfile import FileMistake, read_documents, read_text
 
 RANGES = "cpv/ranges.yaml"
@@ -43,6 +44,19 @@ def suggestions(folder: str | Path, codes: Iterable[str]) -> list[Suggestion]:
                 made = Suggestion(entry["fact"], entry["suggests"], code, entry["cite"], entry["confidence"])
                 found.setdefault(entry["fact"], made)
     return list(found.values())
+
+
+def sentences(folder: str | Path, codes: Iterable[str], wording: Wording) -> list[str]:
+    """What the codes suggest, one sentence a fact."""
+    return [
+        wording.text("cpv", "suggests").format(
+            code=item.code,
+            division=wording.text("cpv", "divisions", division(item.code)),
+            fact=wording.text("facts", item.fact, "label"),
+            cite=wording.cite(item.cite),
+        )
+        for item in suggestions(folder, codes)
+    ]
 
 
 def _read(raw: bytes) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def derive(base: RuleBase, answers: Mapping[str, Answer], day: int) -> Derived:
             if name not in answers:
                 _default(name, rule["default"], answers, values, same, computed, day)
         elif rule["larger"] is not None:
-            settled = _larger(rule["larger"], values) if name not in answers else None
+            settled = _larger(rule["larger"], values) if answers.get(name) is None else None
             if settled is not None:
                 values[name] = settled
                 computed[name] = "larger"
@@ -71,10 +71,10 @@ def derive(base: RuleBase, answers: Mapping[str, Answer], day: int) -> Derived:
 
 
 def _larger(parts: dict[str, str], values: Mapping[str, Any]) -> str | None:
-    """The name of the largest part, or the value of `unless` where it was asked; None where equal or not known."""
-    if parts.get("unless") in values:
-        given = values[parts["unless"]]
-        return given if isinstance(given, str) else None
+    """The value of `unless` where it is known, else the name of the largest part; None where equal or not known."""
+    given = values.get(parts.get("unless", ""))
+    if isinstance(given, str):
+        return given
     amounts = {kind: values.get(fact) for kind, fact in parts.items() if kind != "unless"}
     if None in amounts.values():
         return None

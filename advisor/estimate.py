@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 #: No total reaches this: an answer must still be readable as it is written.
 TOO_LARGE = 10**15
+#: The fact that an estimate answers, and the one that says which kinds of part can count.
+VALUE, NATURE = "value.estimate", "contract.nature"
 COUNTED, REPLACED, LEFT_OUT = "counted", "replaced", "left_out"
 
 #: A method or question of rules/estimate.yaml.

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.reasons import Explainer
 from advisor.rulebase import GRADES
 
 if TYPE_CHECKING:
-    from advisor.assess import Assessment, Ground, RouteStatus
+    from advisor.assess import Assessment, Ground, RouteStatus, State
     from advisor.case import Case
     from advisor.rulebase import RuleBase
 
@@ -56,11 +57,11 @@ def conditions(ground: Ground, case: Case, base: RuleBase) -> tuple[Condition, .
     for reason in ground.because:
         if reason.truth is not None:
             for fact in _behind(reason.fact, case, base):
-                found.setdefault(fact, _condition(fact, case, fact in entries))
+                found.setdefault(fact, _condition(fact, case, to_prove=fact in entries))
     return tuple(found.values())
 
 
-def _condition(fact: str, case: Case, to_prove: bool) -> Condition:
+def _condition(fact: str, case: Case, *, to_prove: bool) -> Condition:
     proof = case.evidence.get(fact)
     from_base = fact in case.from_base
     answered = ASSERTED if case.answers.get(fact) is not None and not from_base else UNKNOWN
@@ -82,20 +83,46 @@ def _behind(fact: str, case: Case, base: RuleBase) -> Iterator[str]:
                     yield from _behind(name, case, base)
 
 
-def weighed(routes: tuple[RouteStatus, ...], case: Case, base: RuleBase) -> tuple[RouteStatus, ...]:
-    """The routes with, for each ground that holds and is read strictly, the conditions that are not established."""
+def weighed(routes: tuple[RouteStatus, ...], state: State, case: Case) -> tuple[RouteStatus, ...]:
+    """The routes with, for each ground that holds, the facts that it needs and that nobody at least asserted."""
+    entries = {entry["fact"] for entry in state.base.evidence["facts"]}
+    doubtful = {
+        fact for fact in case.answers if _condition(fact, case, to_prove=fact in entries).state not in ESTABLISHED
+    }
+    if not doubtful:
+        return routes
     return tuple(
-        route._replace(grounds=tuple(_weighed(ground, case, base) for ground in route.grounds)) for route in routes
+        route._replace(grounds=tuple(_weighed(ground, state, case, doubtful) for ground in route.grounds))
+        if route.holding
+        else route
+        for route in routes
     )
 
 
-def _weighed(ground: Ground, case: Case, base: RuleBase) -> Ground:
-    if not ground.strict or ground.status != "holds":
+def _weighed(ground: Ground, state: State, case: Case, doubtful: set[str]) -> Ground:
+    if ground.status != "holds" or _holds_without(ground.id, doubtful, state, case):
         return ground
-    open_ones = [
-        item.fact for item in conditions(ground, case, base) if item.to_prove and item.state not in ESTABLISHED
-    ]
-    return ground._replace(unproved=tuple(open_ones))
+    named = [item for item in conditions(ground, case, state.base) if item.fact in doubtful]
+    needed = [item for item in named if not _holds_without(ground.id, {item.fact}, state, case)] or named
+    proved = ground.strict and not _holds_without(
+        ground.id, {item.fact for item in named if item.to_prove}, state, case
+    )
+    return ground._replace(
+        unasserted=tuple(item.fact for item in needed),
+        unproved=tuple(item.fact for item in needed if item.to_prove) if proved else (),
+    )
+
+
+def _holds_without(rule: str, facts: set[str], state: State, case: Case) -> bool:
+    """Whether the rule is still true where the facts, and what is computed from them, are not known."""
+    hidden = set(facts)
+    for derived in state.base.derived:
+        if derived["id"] not in case.answers and hidden & set(_behind(derived["id"], case, state.base)):
+            hidden.add(derived["id"])
+    circuit = state.span.circuit
+    values = {name: value for name, value in state.derived.values.items() if name not in hidden}
+    # No amount is hidden by that name: it makes the explainer read every rule anew.
+    return Explainer(circuit, values, {}).truth(circuit.trees[rule], frozenset({""})) is True
 
 
 def named_ground(route: RouteStatus) -> Ground | None:
@@ -115,17 +142,19 @@ def lacking(found: Assessment, base: RuleBase) -> tuple[Lacking, ...]:
     assert ground is not None, "an available route has a ground that holds"
     open_ones = []
     for item in conditions(ground, found.case, base):
-        key = _lacks(item, base, strict=ground.strict)
+        key = _lacks(item, base, strict=ground.strict, needed=item.fact in ground.unasserted)
         if key:
             open_ones.append(Lacking(key, item.fact))
     return tuple(open_ones)
 
 
-def _lacks(item: Condition, base: RuleBase, *, strict: bool) -> str:
-    """The key of what a condition lacks; empty where it lacks nothing."""
-    if item.state == DISPUTED:
-        return "lacks_disputed"
-    if item.state == UNKNOWN:
+def _lacks(item: Condition, base: RuleBase, *, strict: bool, needed: bool) -> str:
+    """The key of what a condition lacks; empty where it lacks nothing, or the ground holds without it."""
+    if item.state not in ESTABLISHED:
+        if not needed:
+            return ""
+        if item.state == DISPUTED:
+            return "lacks_disputed"
         return "lacks_answer" if item.from_base and item.proof is None else "lacks_unknown"
     named = item.state == SHOWN or (item.proof is not None and item.proof.by in base.evidence["roles"])
     return "lacks_role" if strict and item.to_prove and not named else ""

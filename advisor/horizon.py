@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from advisor.answerkinds import possible
 from advisor.assess import State
 from advisor.circuit import All, Any, Atom, Node, Not, Ref
 from advisor.derive import Answer, derive
@@ -93,28 +94,10 @@ class Horizon:
     def _telling(self, fact: str, answers: Answers) -> list[Answer]:
         """One answer of each kind that the rules can tell apart."""
         found: dict[tuple[object, ...], Answer] = {}
-        for answer in self._possible(fact):
+        for answer in possible(self._engines.base, self._span.circuit, fact, self._day):
             truths = self._span.truths(derive(self._engines.base, {**answers, fact: answer}, self._day))
             found.setdefault(tuple(truths.values()), answer)
         return list(found.values())
-
-    def _possible(self, name: str) -> Iterator[Answer]:
-        fact = self._engines.base.facts[name]
-        if fact.type == "bool":
-            yield from (False, True)
-        elif fact.type == "enum":
-            yield from fact.values
-        elif fact.type == "date":
-            yield from (self._day, self._day - 3653)
-        else:
-            moved = {
-                name,
-                *(rule["id"] for rule in self._engines.base.derived if (rule["default"] or {}).get("same_as") == name),
-            }
-            limits = sorted(
-                {atom.value for atom in self._span.circuit.atoms() if atom.fact in moved and atom.op == "<"}
-            )
-            yield from (0, *(one for limit in limits if isinstance(limit, int) for one in (limit - 1, limit)), 10**13)
 
     def _row(self, fact: str, pages: tuple[Page, ...]) -> int:
         """How many question pages a marked line of a gate page may open: those of the rules that test its fact."""

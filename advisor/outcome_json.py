@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor import quantity
+from advisor import evidence, quantity
 from advisor.assess import Assessment, Duty, Flag, Ground, RouteStatus
+from advisor.estimate import VALUE
 from advisor.rulebase import RuleBase
 from advisor.sentences import first_reason, flag_detail, preference
 from advisor.wording import Wording
@@ -45,15 +46,56 @@ def as_dict(found: Assessment, base: RuleBase, wording: Wording) -> dict[str, An
             {
                 "fact": name,
                 "value": answer_text(base, name, answer),
-                "from": "base" if name in found.case.from_base else "case",
+                "from": _origin(name, found),
+                **_proof(name, found),
             }
             for name, answer in sorted(found.case.answers.items(), key=lambda item: order.index(item[0]))
         ],
+        "suggestions": _suggestions(found, base),
         "trace": [
             {"rule": rule.id, "from": list(facts), "gives": "true" if truth else "false", "cite": rule.cite}
             for rule, truth, facts in found.steps
         ],
+        **evidence.as_dict(found, base),
+        **_estimate(found, base),
     }
+
+
+def _origin(fact: str, found: Assessment) -> str:
+    if fact == VALUE and found.case.estimate is not None:
+        return "estimate"
+    return "base" if fact in found.case.from_base else "case"
+
+
+def _proof(fact: str, found: Assessment) -> dict[str, Any]:
+    """What the case says of the evidence for a fact, as a case file writes it; nothing where it says nothing."""
+    proof = found.case.evidence.get(fact)
+    if proof is None:
+        return {}
+    shown = {"state": proof.state, "by": proof.by, "on": "" if proof.on is None else quantity.date_text(proof.on)}
+    return {"evidence": {key: text for key, text in shown.items() if text}}
+
+
+def _estimate(found: Assessment, base: RuleBase) -> dict[str, Any]:
+    """The working of the estimate; nothing where the case has none."""
+    if found.case.estimate is None:
+        return {}
+    from advisor import estimatejson
+
+    return {"estimate": estimatejson.as_dict(found.case.estimate, base, found.case.as_of, found.crossed)}
+
+
+def _suggestions(found: Assessment, base: RuleBase) -> list[dict[str, Any]]:
+    """What the CPV codes of the case suggest; it decides nothing."""
+    codes = found.case.answers.get("contract.cpv")
+    if not isinstance(codes, tuple):
+        return []
+    from advisor import cpv
+
+    return [
+        {"fact": item.fact, "value": item.answer, "code": item.code, "cite": item.cite, "confidence": item.confidence}
+        for item in cpv.suggestions(base.folder, codes)
+    ]
 
 
 def answer_text(base: RuleBase, fact: str, answer: Any) -> Any:
@@ -97,6 +139,8 @@ def _ground(ground: Ground, found: Assessment, base: RuleBase) -> dict[str, Any]
     }
     if ground.open_facts:
         shown["open_facts"] = list(ground.open_facts)
+    if ground.unproved:
+        shown["not_established"] = list(ground.unproved)
     if ground.proof:
         shown["proof"] = {"by": "every completion", "facts": list(ground.proof)}
     return shown

@@ -7,9 +7,11 @@ import re
 import unicodedata
 from typing import Any
 
-from advisor import dutytext, outcome_json
-from advisor.assess import Assessment, Ground, RouteStatus
-from advisor.rulebase import GRADES, RuleBase
+from advisor import dutytext, outcome_json, recordparts
+from advisor.assess import Assessment
+from advisor.evidence import named_ground
+from advisor.recordparts import Cell, Grid, Listed, Piece, Title, Words
+from advisor.rulebase import RuleBase
 from advisor.sentences import capital, engine_names, first_reason, flag_detail, ground_reasons, preference, route_line
 from advisor.wording import Wording
 
@@ -38,15 +40,14 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(r"\1\2\\\3", _MARKDOWN.sub(r"\\\1", plain(text)))
 
 
+def _shown(cell: Cell) -> str:
+    return escaped(cell.text) if cell.user else cell.text
+
+
 def file_name(case_id: str) -> str:
     """A name for a case's files in every file system: letters, digits, dots and dashes, at most 80, no leading dot."""
     ascii_id = unicodedata.normalize("NFKD", case_id).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9._-]+", "-", ascii_id).strip(".-")[:80] or "case"
-
-
-def named_ground(route: RouteStatus) -> Ground | None:
-    """The ground on which a record rests: a verified one before one that is not, then one not read strictly."""
-    return min(route.holding, key=lambda ground: (ground.confidence == GRADES[-1], ground.strict), default=None)
 
 
 def paragraph(found: Assessment, base: RuleBase, wording: Wording) -> str:
@@ -96,13 +97,16 @@ class _Markdown:
 
     def text(self) -> str:
         found, say = self._found, self._say
-        self._add(f"# {say('title')}", "", f"> {say('draft_notice')}", "")
-        self._add(f"- {say('case')}: {escaped(found.case.title)} ({found.case.id})")
+        self._add(f"# {say('title')}", "", f"> {recordparts.notice(found, self._base, self._wording)}", "")
+        self._add(f"- {say('case')}: {escaped(found.case.title)} ({escaped(found.case.id)})")
         self._add(f"- {say('reference_date')}: {self._wording.date(found.case.as_of)}")
         regime = found.regime or "undetermined"
-        self._add(f"- {say('regime')}: {self._wording.text('regimes', regime, 'name')}", "")
+        self._add(f"- {say('regime')}: {self._wording.text('regimes', regime, 'name')}")
+        self._add(f"- {recordparts.status(found, self._base, self._wording)}", "")
         self._recommendation()
+        self._pieces(recordparts.proofs(found, self._base, self._wording))
         self._facts()
+        self._pieces(recordparts.estimate(found, self._base, self._wording))
         self._routes()
         self._excluded()
         self._duties()
@@ -123,6 +127,7 @@ class _Markdown:
         self._add(f"## {self._say('recommended')}", "")
         if found.recommended is None:
             self._add(self._say("no_recommendation"), "")
+            self._pieces(recordparts.set_aside(found, self._base, self._wording))
             return
         route = found.route(found.recommended)
         self._add(f"**{capital(self._wording.text('routes', route.id, 'name'))}**", "")
@@ -138,6 +143,24 @@ class _Markdown:
             if ground.strict:
                 self._add(f"  - {self._say('strict')}")
         self._add("")
+        self._pieces(recordparts.set_aside(found, self._base, self._wording))
+
+    def _pieces(self, pieces: list[Piece]) -> None:
+        for piece in pieces:
+            if isinstance(piece, Title):
+                self._add(f"{'#' * piece.level} {piece.text}", "")
+            elif isinstance(piece, Words):
+                self._add(_shown(piece.cell), "")
+            elif isinstance(piece, Listed):
+                for cell, below in piece.items:
+                    self._add(f"- {_shown(cell)}", *(f"  - {_shown(part)}" for part in below))
+                self._add("")
+            else:
+                self._table(piece)
+
+    def _table(self, grid: Grid) -> None:
+        self._add(f"| {' | '.join(grid.columns)} |", "|" + "---|" * len(grid.columns))
+        self._add(*(f"| {' | '.join(_shown(cell) for cell in row)} |" for row in grid.rows), "")
 
     def _facts(self) -> None:
         say = self._say
@@ -147,9 +170,7 @@ class _Markdown:
             if name in self._found.case.answers:
                 fact = self._base.facts[name]
                 answer = escaped(self._wording.value(fact, self._found.case.answers[name]))
-                origin = self._wording.text(
-                    "status", "from_base" if name in self._found.case.from_base else "from_case"
-                )
+                origin = recordparts.origin(name, self._found, self._wording)
                 self._add(f"| {capital(self._wording.fact(fact))} | {answer} | {origin} |")
         self._add("")
 

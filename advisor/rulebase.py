@@ -20,7 +20,10 @@ Condition = tuple[Any, ...]
 
 
 class Fact(NamedTuple):
-    """An answer that can be given: bool, enum, money, money_list, number, date or code_list."""
+    """An answer that can be given: bool, enum, money, money_list, number, date or code_list.
+
+    `change`: fixed, lawful (the buyer may lawfully see to another answer) or circumvention (art. 5).
+    """
 
     id: str
     type: str
@@ -30,6 +33,7 @@ class Fact(NamedTuple):
     market: bool = False
     note: str = ""
     derived: bool = False
+    change: str = "fixed"
 
 
 class Amount(NamedTuple):
@@ -254,7 +258,14 @@ def tupled(node: Any) -> Any:
 def _built(data: dict[str, Any], digest: str, folder: str, *, use_cache: bool) -> RuleBase:
     facts = {
         fact["id"]: Fact(
-            fact["id"], fact["type"], tuple(fact["values"]), fact["min"], fact["max"], fact["market"], fact["note"]
+            fact["id"],
+            fact["type"],
+            tuple(fact["values"]),
+            fact["min"],
+            fact["max"],
+            fact["market"],
+            fact["note"],
+            change=fact["change"],
         )
         for fact in data["facts"]
     }

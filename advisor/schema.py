@@ -69,6 +69,7 @@ class Fact(Strict):
     min: Hundredths | None = None
     max: Hundredths | None = None
     market: bool = False
+    change: Literal["fixed", "lawful", "circumvention"] = "fixed"
     note: str = ""
 
     @model_validator(mode="after")

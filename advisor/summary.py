@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from advisor import dutytext
+from advisor import dutytext, recordparts
 from advisor.assess import Assessment
 from advisor.duties import MAIN
 from advisor.record import plain
@@ -30,6 +30,7 @@ def summary(found: Assessment, base: RuleBase, wording: Wording) -> str:
             lines += _wrapped(preference(item, wording), "  ")
     else:
         lines.append(wording.text("record", "no_recommendation"))
+    lines += _set_aside(found, base, wording)
     if found.recommended:
         lines += ["", f"{wording.text('record', 'duties')}:"]
         for kind, duty in found.duties[found.recommended].items():
@@ -46,6 +47,12 @@ def summary(found: Assessment, base: RuleBase, wording: Wording) -> str:
             lines += _wrapped(f"! {wording.text('flags', flag.id, 'title')}")
             detail = flag_detail(flag, found, base, wording)
             lines += _wrapped(f"{wording.text('flags', flag.id, 'todo')} {detail}".rstrip(), "    ")
+    codes = found.case.answers.get("contract.cpv")
+    if isinstance(codes, tuple):
+        from advisor import cpv
+
+        for text in cpv.sentences(base.folder, codes, wording):
+            lines += ["", *_wrapped(text)]
     if found.known_until is not None:
         lines += ["", wording.text("law", "known_until").format(date=wording.date(found.known_until))]
     if found.missing:
@@ -53,6 +60,17 @@ def summary(found: Assessment, base: RuleBase, wording: Wording) -> str:
         lines += [f"? {capital(wording.fact(base.facts[item.fact]))}" for item in found.missing]
     lines += ["", wording.text("record", "engine_agreement").format(engines=engine_names(found, wording))]
     return "\n".join(lines) + "\n"
+
+
+def _set_aside(found: Assessment, base: RuleBase, wording: Wording) -> list[str]:
+    """The routes that are available and not recommended, since no ground of theirs is established."""
+    lines: list[str] = []
+    for piece in recordparts.set_aside(found, base, wording):
+        if isinstance(piece, recordparts.Title):
+            lines.append(f"{piece.text}:")
+        elif isinstance(piece, recordparts.Listed):
+            lines += [line for cell, _ in piece.items for line in _wrapped(cell.text, "  ")]
+    return lines
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:

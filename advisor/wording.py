@@ -10,7 +10,13 @@ from advisor import quantity, rulebase, rulefiles
 from advisor.rulebase import Fact
 from advisor.yamlfile import FileMistake, Mapping, Sequence, read_documents, read_text
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = ("nl", "en", "fr")
+#: French signs that no line may start with, and the mark that no line may end with.
+_FRENCH_SPACES = re.compile(r"(?<=\S) (?=[:;?!»%€](?!\w))|(?<=«) ")
+_FRENCH_CITES = (
+    (re.compile(r",? (§+)(?=\d)"), ", \\1\u00a0"),
+    (re.compile(r"(§\u00a0|al\. )1(?![\d-])"), r"\g<1>1er"),
+)
 
 
 class WordingMistake(Exception):
@@ -34,7 +40,7 @@ class Wording:
         if not place.is_dir():
             raise WordingMistake(f"there is no wording in {language}: {place} is not a folder")
         files = {path.name: path.read_bytes() for path in sorted(place.glob("*.yaml"))}
-        sections = rulebase.cached(f"text-{language}", rulefiles.digest(files), lambda: _read(files), cache)
+        sections = rulebase.cached(f"text-{language}", rulefiles.digest(files), lambda: _read(files, language), cache)
         return cls(language, sections)
 
     def text(self, section: str, *keys: str) -> str:
@@ -73,14 +79,18 @@ class Wording:
         """A citation of the rule files as this language writes it."""
         if self._act_words is None:
             return cite
-        return self._act_words.sub(lambda match: self.text("acts", match[1]), cite)
+        said = self._act_words.sub(lambda match: self.text("acts", match[1]), cite)
+        for pattern, written in _FRENCH_CITES if self.language == "fr" else ():
+            said = pattern.sub(written, said)
+        return said
 
     def money(self, cents: int) -> str:
-        """139.999 euro as `€ 139.999,00` in Dutch, `€139,999.00` in English."""
+        """139.999 euro as `€ 139.999,00` in Dutch, `€139,999.00` in English, `139.999,00 €` in French."""
         whole = f"{cents // 100:,}"
         if self.language == "en":
             return f"€{whole}.{cents % 100:02d}"
-        return f"€ {whole.replace(',', '.')},{cents % 100:02d}"
+        continental = f"{whole.replace(',', '.')},{cents % 100:02d}"
+        return f"{continental}\u00a0€" if self.language == "fr" else f"€ {continental}"
 
     def date(self, day: int) -> str:
         """An ordinal as day/month/year."""
@@ -116,20 +126,20 @@ class Wording:
         return self.text("rules", "joined").format(list=", ".join(parts[:-1]), last=parts[-1])
 
 
-def _read(files: dict[str, bytes]) -> dict[str, Any]:
+def _read(files: dict[str, bytes], language: str) -> dict[str, Any]:
     found = {}
     for name, raw in files.items():
         try:
             documents = read_documents(read_text(raw))
         except FileMistake as mistake:
             raise WordingMistake(f"{name}:{mistake.line}: {mistake.message}") from None
-        found[Path(name).stem] = _simple(documents[0]) if documents else {}
+        found[Path(name).stem] = _simple(documents[0], language) if documents else {}
     return found
 
 
-def _simple(value: Any) -> Any:
+def _simple(value: Any, language: str) -> Any:
     if isinstance(value, Mapping):
-        return {str(key): _simple(item) for key, item in value.items()}
+        return {str(key): _simple(item, language) for key, item in value.items()}
     if isinstance(value, Sequence):
-        return [_simple(item) for item in value]
-    return str(value)
+        return [_simple(item, language) for item in value]
+    return _FRENCH_SPACES.sub("\u00a0", str(value)) if language == "fr" else str(value)

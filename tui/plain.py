@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from advisor.assess import Assessment
     from advisor.case import Case
     from advisor.derive import Answer
-    from advisor.desk.casebook import Casebook
+    from advisor.desk.casebook import Casebook, CaseState
     from advisor.engines import Engines
     from advisor.interview import Interview
     from advisor.rulebase import RuleBase
@@ -160,6 +160,8 @@ class PlainDesk:
             plain = PlainPage(page, interview, self.wording)
             self.write(f"\n{plain.heading(number)}\n{plain.title()}")
             self.write(self.say("taken", text=plain.shown(given)) + self._based(case, given))
+            if plain.has_worksheet and case.estimate is not None:
+                self._show_worksheet(case)
         rest = [name for name in self.base.facts if name in case.answers and name not in taken]
         if rest:
             self.write("\n" + self.say("other_facts"))
@@ -167,6 +169,23 @@ class PlainDesk:
                 fact = self.base.facts[name]
                 text = f"- {self.wording.fact(fact)}: {self.wording.value(fact, case.answers[name])}"
                 self.write(text + self._based(case, {name: None}))
+
+    def _show_worksheet(self, case: Case) -> None:
+        """The working behind the estimate."""
+        from advisor.estimatetext import working_lines
+
+        assert case.estimate is not None, "the case has an estimate"
+        for text in working_lines(case.estimate, self.base, self.wording, case.as_of):
+            self.write(text)
+
+    def case_of(self, state: CaseState) -> Case:
+        """A case of the casebook as it is assessed. Raises Refused where its worksheet cannot stand."""
+        from advisor.derive import ContradictingAnswers
+
+        try:
+            return state.case(self.base)
+        except ContradictingAnswers as mistake:
+            raise Refused([f"{state.id}: {mistake}"]) from None
 
     def _based(self, case: Case, given: Mapping[str, Answer]) -> str:
         return f" [{self.say('from_base')}]" if set(given) <= case.from_base else ""

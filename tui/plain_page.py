@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.amount_entry import in_words, read_date, read_money, read_number
+from advisor.estimate import VALUE
 
 if TYPE_CHECKING:
     from advisor.derive import Answer
@@ -44,6 +45,11 @@ class PlainPage:
         """The fact of a question page."""
         return self._interview.engines.base.facts[self.page.facts[0]]
 
+    @property
+    def has_worksheet(self) -> bool:
+        """Whether the page asks the amount that a worksheet works out."""
+        return self.page.kind == "money" and self.fact.id == VALUE
+
     def say(self, key: str, **values: object) -> str:
         """A text of plain mode with its places filled."""
         return self._wording.text("interview", "plain", key).format(**values)
@@ -70,6 +76,8 @@ class PlainPage:
             lines += _wrapped(self.say("choose_one"))
         else:
             lines += _wrapped(self.say(f"choose_{self.page.kind}"))
+        if self.has_worksheet:
+            lines += _wrapped(self._wording.text("estimate", "plain", "offer"))
         return "\n".join([*lines, *_wrapped(self.say("keys"))])
 
     def help(self) -> str:

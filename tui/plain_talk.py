@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.cli import DONE
 from tui.plain_page import PlainPage
@@ -36,11 +36,10 @@ class Talk:
         self._id = case_id
         self._pages = desk.pages(book.state(case_id).day)
         self._goes_on = False
+        self._worksheet: dict[str, Any] | None = None
 
     def run(self) -> int:
         """Asks until nothing is left or the person has enough, then advises. Stopping keeps everything."""
-        from advisor.case import Case
-
         try:
             while self._one():
                 pass
@@ -49,7 +48,7 @@ class Talk:
             return DONE
         state = self._book.state(self._id)
         # The casebook may have grown since the last record of this case: its own record is replaced.
-        self._desk.advise(Case(state.id, state.title, state.day, state.answers), state.id, force=True)
+        self._desk.advise(self._desk.case_of(state), state.id, force=True)
         return DONE
 
     def _one(self) -> bool:
@@ -70,6 +69,7 @@ class Talk:
             if not self._goes_on:
                 return False
         plain = PlainPage(page, self._pages, self._desk.wording)
+        self._worksheet = None
         self._desk.write(plain.question(len(set(state.origins.values())) + 1))
         low, high = self._pages.remaining(state.answers, state.parked)
         self._desk.write(self._desk.say("remaining_one" if low == high else "remaining", low=low, high=high))
@@ -79,7 +79,7 @@ class Talk:
             if not self._book.undo(self._id):
                 self._desk.write(self._desk.say("nothing_to_undo"))
             return True
-        self._book.record(self._id, page.id, given, page.facts)
+        self._book.record(self._id, page.id, given, page.facts, self._worksheet)
         self._desk.write(self._desk.say("taken", text=plain.shown(given, whole=True)))
         return True
 
@@ -91,7 +91,14 @@ class Talk:
                 self._desk.write(plain.help())
             elif line == "!":
                 self._desk.write(plain.articles())
+            elif line.lower() == "w" and plain.has_worksheet:
+                worked_out = self._worked_out(plain)
+                trouble = self._conflict(plain, worked_out, known)
+                if not trouble:
+                    return worked_out
+                self._desk.write(self._desk.say("mistake", text=trouble))
             else:
+                self._worksheet = None
                 typed = plain.read(line)
                 given = plain.not_known() if line.lower() == "x" else typed.answers
                 if typed.amount is not None:
@@ -100,6 +107,20 @@ class Talk:
                 if given is not None and not trouble:
                     return given
                 self._desk.write(self._desk.say("mistake", text=trouble))
+
+    def _worked_out(self, plain: PlainPage) -> dict[str, Answer]:
+        """The estimate that the worksheet comes to; the worksheet is kept with the answer."""
+        from advisor import estimatefile
+        from advisor.estimate import NATURE
+        from tui.plain_worksheet import Worksheet
+
+        nature = self._book.state(self._id).answers.get(NATURE)
+        sheet = Worksheet(self._desk.base, self._desk.wording, self._line, self._desk.write, nature)
+        made = sheet.run(self._pages.day)
+        self._worksheet = estimatefile.block(made)
+        cents = sheet.total(made)
+        self._desk.write(plain.read_back(cents))
+        return {plain.fact.id: cents}
 
     def _conflict(self, plain: PlainPage, given: Mapping[str, Answer], known: Mapping[str, Answer]) -> str:
         """Why the answers cannot stand with the earlier ones; empty where they can."""

@@ -218,8 +218,5 @@ class Session:
 
     def _assess(self, *, preview: bool) -> Assessment:
         from advisor.assess import assess
-        from advisor.case import Case
 
-        state = self.state
-        case = Case(str(self.case_id), state.title, state.day, dict(state.answers))
-        return assess(case, self.engines, preview=preview)
+        return assess(self.state.case(self.base), self.engines, preview=preview)

@@ -18,7 +18,7 @@ from typing import Self
 
 from advisor import quantity
 from advisor.derive import Answer
-from advisor.desk.events import CaseState, Event, UnreadableEvent, folded, written
+from advisor.desk.events import WORKSHEET, CaseState, Event, UnreadableEvent, folded, written
 from advisor.rulebase import RuleBase
 
 #: The layout of the file, kept in PRAGMA user_version.
@@ -153,13 +153,23 @@ class Casebook:
             self._add(case_id, "opened", "", about)
         return case_id
 
-    def record(self, case_id: str, page: str, answers: Mapping[str, Answer], covers: Iterable[str] = ()) -> int:
+    def record(
+        self,
+        case_id: str,
+        page: str,
+        answers: Mapping[str, Answer],
+        covers: Iterable[str] = (),
+        worksheet: Mapping[str, object] | None = None,
+    ) -> int:
         """Records what a page was answered; on disk when it returns. Gives the number of the event.
 
         `covers` are the facts of the page: those that the answers leave out count as not asked from now on.
+        `worksheet` is the `estimate:` block behind the answer to value.estimate, as a case file writes it.
         """
         facts: dict[str, object] = {name: written(self._base, name, answer) for name, answer in answers.items()}
         facts.update({name: None for name in covers if name not in answers})
+        if worksheet is not None:
+            facts[WORKSHEET] = dict(worksheet)
         with self._writing():
             self._require(case_id)
             return self._add(case_id, "answered", page, facts)

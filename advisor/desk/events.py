@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor import quantity
-from advisor.case import UNKNOWN, typed
-from advisor.derive import Answer
+from advisor.case import UNKNOWN, Case, typed
+from advisor.derive import Answer, ContradictingAnswers
+from advisor.estimate import VALUE
 from advisor.rulebase import RuleBase
 from advisor.yamlfile import FileMistake, Sequence
+
+if TYPE_CHECKING:
+    from advisor.estimate import Estimate
+
+#: The key of an event under which the worksheet of an estimate stands, beside its facts.
+WORKSHEET = "estimate"
 
 #: Kind, page, facts as JSON, time.
 Event = tuple[str, str, str, str]
@@ -26,7 +33,8 @@ class CaseState:
 
     `day` is its reference date (an ordinal). `origins` names for each answer the page that recorded it. `last_page` is
     the page answered last; `taken_back` the page whose answer the last undo took back: it is the one to show again.
-    `parked` are the pages put off. `last_at` is the time of the last event.
+    `parked` are the pages put off. `last_at` is the time of the last event. `worksheet` is the `estimate:` block behind
+    the answer to value.estimate, where it was worked out.
     """
 
     id: str
@@ -42,6 +50,12 @@ class CaseState:
     can_redo: bool
     opened_at: str
     last_at: str
+    worksheet: dict[str, Any] | None = None
+
+    def case(self, base: RuleBase) -> Case:
+        """The case as it is assessed. Raises ContradictingAnswers where its worksheet does not come to its estimate."""
+        made = Case(self.id, self.title, self.day, dict(self.answers))
+        return made if self.worksheet is None else made._replace(estimate=_estimate(base, self))
 
 
 def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
@@ -64,11 +78,15 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
     answers: dict[str, Answer] = {}
     origins: dict[str, str] = {}
     parked: set[str] = set()
+    worksheet: dict[str, Any] | None = None
     for kind, page, given in done:
         if kind == "parked":
             parked.add(page)
             continue
         parked.discard(page)
+        made = given.pop(WORKSHEET, None)
+        if VALUE in given:
+            worksheet = made if isinstance(made, dict) else None
         for name, value in given.items():
             answers.pop(name, None)
             origins.pop(name, None)
@@ -90,7 +108,27 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         can_redo=bool(undone),
         opened_at=rows[0][3],
         last_at=rows[-1][3],
+        worksheet=worksheet,
     )
+
+
+def _estimate(base: RuleBase, state: CaseState) -> Estimate | None:
+    """The worksheet as an estimate that comes to the amount that was recorded. Raises ContradictingAnswers."""
+    from advisor import estimatefile
+    from advisor.estimate import worked
+
+    wrong: list[str] = []
+    made = estimatefile.read(
+        estimatefile.kept(state.worksheet), base.estimate, None, lambda _, text: wrong.append(text)
+    )
+    recorded = state.answers.get(VALUE)
+    if made is not None and worked(made, base.estimate).total != recorded:
+        total = quantity.decimal_text(worked(made, base.estimate).total)
+        shown = quantity.decimal_text(recorded) if isinstance(recorded, int) else "unknown"
+        wrong.append(f"the worksheet comes to {total}, while {VALUE} is {shown}; work it out again")
+    if wrong:
+        raise ContradictingAnswers((VALUE,), "; ".join(wrong))
+    return made
 
 
 def _parsed(text: str) -> dict[str, Any]:

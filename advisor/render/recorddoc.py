@@ -6,7 +6,7 @@ file. Amounts of the law are public.
 
 from __future__ import annotations
 
-from advisor import dutytext, record
+from advisor import dutytext, evidence, record, recordparts
 from advisor.assess import Assessment, Ground
 from advisor.render import flow
 from advisor.render.tree import (
@@ -54,6 +54,10 @@ def _line(text: str, *, strong: bool = False, confidential: bool = False) -> Lin
     return (Span(text, strong=strong, confidential=confidential),)
 
 
+def _cell(cell: recordparts.Cell) -> Line:
+    return (Span(cell.text, user=cell.user, confidential=cell.secret),)
+
+
 class _Record:
     def __init__(self, found: Assessment, base: RuleBase, wording: Wording) -> None:
         self._found, self._base, self._wording = found, base, wording
@@ -61,7 +65,7 @@ class _Record:
 
     def document(self) -> Document:
         found, say = self._found, self._say
-        self._add(Quote(_line(say("draft_notice"))))
+        self._add(Quote(_line(recordparts.notice(found, self._base, self._wording))))
         regime = self._wording.text("regimes", found.regime or "undetermined", "name")
         case = (
             Span(f"{say('case')}: "),
@@ -70,10 +74,15 @@ class _Record:
             Span(found.case.id, user=True),
             Span(")"),
         )
+        state = recordparts.status(found, self._base, self._wording)
         date = f"{say('reference_date')}: {self._wording.date(found.case.as_of)}"
-        self._list([Item((case,)), Item((_line(date),)), Item((_line(f"{say('regime')}: {regime}"),))])
+        self._list(
+            [Item((case,)), Item((_line(date),)), Item((_line(f"{say('regime')}: {regime}"),)), Item((_line(state),))]
+        )
         self._recommendation()
+        self._pieces(recordparts.proofs(found, self._base, self._wording))
         self._facts()
+        self._pieces(recordparts.estimate(found, self._base, self._wording))
         self._routes()
         self._excluded()
         self._duties()
@@ -110,6 +119,7 @@ class _Record:
         self._heading("recommended")
         if found.recommended is None:
             self._add(Paragraph(_line(self._say("no_recommendation"))), flow.path(found, self._base, self._wording))
+            self._pieces(recordparts.set_aside(found, self._base, self._wording))
             return
         route = found.route(found.recommended)
         self._add(Paragraph(_line(capital(self._wording.text("routes", route.id, "name")), strong=True)))
@@ -129,6 +139,20 @@ class _Record:
                 below.append(Item((_line(self._say("strict")),)))
             grounds.append(Item((_line(f"{label} — {self._wording.cite(ground.cite)} ({sure})"),), tuple(below)))
         self._list(grounds)
+        self._pieces(recordparts.set_aside(found, self._base, self._wording))
+
+    def _pieces(self, pieces: list[recordparts.Piece]) -> None:
+        for piece in pieces:
+            if isinstance(piece, recordparts.Title):
+                self._add(Heading(piece.level, piece.text))
+            elif isinstance(piece, recordparts.Words):
+                self._add(Paragraph(_cell(piece.cell)))
+            elif isinstance(piece, recordparts.Listed):
+                self._list(
+                    [Item((_cell(one),), tuple(Item((_cell(part),)) for part in below)) for one, below in piece.items]
+                )
+            else:
+                self._add(Table(piece.columns, tuple(Row(tuple(map(_cell, row))) for row in piece.rows)))
 
     def _reasons(self, ground: Ground) -> list[Item]:
         """The tested facts of a ground; those that name an amount of the purchase are confidential."""
@@ -149,7 +173,7 @@ class _Record:
             answer = case.answers[fact.id]
             secret = self._secret(fact.id) and answer is not None
             cell = (Span(wording.value(fact, answer), user=True, confidential=secret),)
-            origin = wording.text("status", "from_base" if fact.id in case.from_base else "from_case")
+            origin = recordparts.origin(fact.id, self._found, wording)
             rows.append(Row((_line(capital(wording.fact(fact))), cell, _line(origin))))
         self._add(Table((say("fact"), say("answer"), say("origin")), tuple(rows)))
 
@@ -256,7 +280,7 @@ class _Record:
         found = self._found
         named = []
         if found.recommended is not None:
-            ground = record.named_ground(found.route(found.recommended))
+            ground = evidence.named_ground(found.route(found.recommended))
             # A ground without a test of its own is motivated by the nature and the estimate.
             named = [reason.fact for reason in ground.because] if ground and ground.because else ["value.estimate"]
         secret = any(map(self._secret, named))

@@ -49,6 +49,8 @@ def test_an_answer_that_replaces_unknown_never_reverses_what_was_decided(base: R
     span = engines.on(day)
     for _ in range(500):
         answers = sheet(base, span.circuit, day, chance)
+        # The parts of a mixed contract settle a nature that is not known; an answer to it may overturn that.
+        answers = {name: value for name, value in answers.items() if not name.startswith("mixed.")}
         fewer = {name: None if chance.random() < 0.3 else value for name, value in answers.items()}
         if fewer.get("value.lots") is None:
             fewer.pop("value.lots", None)

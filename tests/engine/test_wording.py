@@ -59,20 +59,23 @@ def test_a_missing_text_is_named(wording: Wording) -> None:
         wording.text("facts", "no.such", "label")
 
 
-def test_both_languages_have_the_same_keys() -> None:
-    one, two = (Wording.load(language, str(ROOT / "rules")) for language in LANGUAGES)
+def test_all_languages_have_the_same_keys() -> None:
+    first, *others = (Wording.load(language, str(ROOT / "rules")) for language in LANGUAGES)
 
     def keys(node: object, path: str) -> set[str]:
         if isinstance(node, dict):
             return {found for key, value in node.items() for found in keys(value, f"{path}/{key}")}
         return {path}
 
-    assert keys(one._sections, "") == keys(two._sections, "")
+    for other in others:
+        assert keys(first._sections, "") == keys(other._sections, ""), other.language
 
 
 def test_amounts_and_dates_are_written_as_the_language_does() -> None:
-    dutch, english = (Wording.load(language, str(ROOT / "rules")) for language in ("nl", "en"))
+    dutch, english, french = (Wording.load(language, str(ROOT / "rules")) for language in ("nl", "en", "fr"))
     assert dutch.money(13_999_900) == "€ 139.999,00"
     assert english.money(13_999_900) == "€139,999.00"
-    assert dutch.number(9050) == "90,5"
+    assert french.money(13_999_900) == "139.999,00\u00a0€"
+    assert dutch.number(9050) == french.number(9050) == "90,5"
+    assert dutch.date(739_677) == french.date(739_677)
     assert dutch.cite("LPP arts 30 and 31") == "Overheidsopdrachtenwet art. 30 en 31"

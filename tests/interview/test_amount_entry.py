@@ -117,8 +117,34 @@ def test_an_amount_is_read_back_in_words(cents: int, dutch: str, english: str) -
     assert in_words(cents, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (0, "zéro euro"),
+        (100, "un euro"),
+        (2_101, "vingt et un euros et un centime"),
+        (8_000, "quatre-vingts euros"),
+        (8_112, "quatre-vingt-un euros et douze centimes"),
+        (20_000, "deux cents euros"),
+        (20_100, "deux cent un euros"),
+        (100_000, "mille euros"),
+        (8_000_000, "quatre-vingt mille euros"),
+        (13_999_900, "cent trente-neuf mille neuf cent nonante-neuf euros"),
+        (20_000_000, "deux cent mille euros"),
+        (21_600_000, "deux cent seize mille euros"),
+        (75_000_000, "sept cent cinquante mille euros"),
+        (100_000_000, "un million d'euros"),
+        (540_400_000, "cinq millions quatre cent quatre mille euros"),
+        (20_000_000_000, "deux cents millions d'euros"),
+        (7_171, "septante et un euros et septante et un centimes"),
+    ],
+)
+def test_an_amount_is_read_back_in_belgian_french(cents: int, words: str) -> None:
+    assert in_words(cents, "fr") == words
+
+
 def test_no_two_amounts_have_the_same_words() -> None:
-    for language in ("nl", "en"):
+    for language in ("nl", "en", "fr"):
         assert len({in_words(euro * 100, language) for euro in range(12_000)}) == 12_000
     with pytest.raises(ValueError, match="no words"):
         in_words(1, "xx")

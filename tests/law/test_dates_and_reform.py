@@ -71,7 +71,9 @@ def test_a_dormant_rule_is_never_in_force(base: RuleBase) -> None:
         ({"mixed__supplies_part": 200, "mixed__services_part": 200}, None),
         ({"mixed__supplies_part": 200, "mixed__services_part": None}, None),
         ({"mixed__main_object": "works", "mixed__supplies_part": 300, "mixed__services_part": 200}, "works"),
-        ({"mixed__main_object": None, "mixed__supplies_part": 300, "mixed__services_part": 200}, None),
+        ({"mixed__main_object": None, "mixed__supplies_part": 300, "mixed__services_part": 200}, "supplies"),
+        ({"contract__nature": None, "mixed__supplies_part": 300, "mixed__services_part": 200}, "supplies"),
+        ({"contract__nature": None, "mixed__main_object": None}, None),
         ({"contract__nature": "services", "mixed__supplies_part": 300, "mixed__services_part": 200}, "services"),
     ],
 )

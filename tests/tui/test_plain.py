@@ -207,3 +207,131 @@ def test_a_casebook_that_is_broken_is_told_in_one_line(
     (tmp_path / "data" / "casebook.sqlite3").write_bytes(b"no casebook " * 200)
     assert talk(monkeypatch, "T\n") == 2
     assert "it is not a casebook" in capsys.readouterr().err
+
+
+# --- the worksheet of the estimate ------------------------------------------------------------------------------------
+
+TO_THE_AMOUNT = "Sensoren\n1\n0\n0\n3\n"
+#: Excluding VAT at 21 %, made on a day, basic contract with a range, three renewals; nothing else of the kind is bought.
+SHEET = "w\nz\n21\n10/2/2026\n1\n60.000\n\n40.000\n150.000\n4\n10000\n3\n\n0\nn\nx\n\n"
+BLOCK = """\
+estimate:
+  made_on: 2026-02-10
+  vat: excluding
+  rate: 21
+  questions: {same_purpose: none, separate_units: unknown}
+  parts:
+    - {kind: main, amount: 60000, low: 40000, high: 150000}
+    - {kind: renewal, amount: 10000, times: 3}
+"""
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_the_worksheet_works_the_estimate_out_and_gives_the_record_of_the_case_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, TO_THE_AMOUNT + SHEET + "1\nv\n0\n") == 0
+    shown = said(capsys)
+    assert "w werkblad: het bedrag samen berekenen" in shown
+    assert "Toegevoegd: verlenging: € 10.000,00 × 3" in shown
+    assert "Totaal zonder btw: € 90.000,00" in shown
+    assert "Bandbreedte zonder btw: van € 70.000,00 tot € 180.000,00." in shown
+    assert "Gelezen als € 90.000,00: negentigduizend euro, exclusief btw." in shown
+    with Casebook.open() as book:
+        answers = book.state("2026-001").answers
+    lines = "".join(f"  {name}: {text}\n" for name, text in spelled(answers).items())
+    (tmp_path / "b.yaml").write_text(f"id: b\ntitle: Sensoren\nas_of: 2026-03-02\nfacts:\n{lines}{BLOCK}", "utf-8")
+    assert plain.run(["--answers", "b.yaml", "--out", "replayed"]) == 0
+    assert "- Verlenging: € 10.000,00 × 3 = € 30.000,00" in said(capsys)
+    assert cli.main(["record", "b.yaml", "--out", "other"]) == 0
+    replayed = files(tmp_path / "replayed")
+    assert replayed == files(tmp_path / "other")
+    spoken = files(tmp_path / "records")
+    for kind in ("md", "json"):
+        own = spoken[f"2026-001.{kind}"].replace(b'"2026-001"', b'"b"').replace(b"(2026-001)", b"(b)")
+        assert own == replayed[f"b.{kind}"]
+    assert "## Raming" in spoken["2026-001.md"].decode()
+    assert "vanaf dit bedrag verandert de stand" in spoken["2026-001.md"].decode()
+
+
+def spelled(answers: dict[str, object]) -> dict[str, object]:
+    texts = {True: "true", False: "false"}
+    return {
+        name: texts[answer] if isinstance(answer, bool) else answer
+        for name, answer in answers.items()
+        if name != "value.estimate"
+    }
+
+
+def test_another_amount_drops_the_worksheet_and_undo_brings_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert talk(monkeypatch, TO_THE_AMOUNT + SHEET + "<\n48500\nz\nq\n") == 0
+    assert talk(monkeypatch, TO_THE_AMOUNT + SHEET + "q\n") == 0
+    with Casebook.open() as book:
+        assert book.state("2026-001").answers["value.estimate"] == 4_850_000
+        assert book.state("2026-001").worksheet is None
+        assert book.state("2026-002").worksheet is not None
+        book.record("2026-002", "value.estimate", {"value.estimate": 4_850_000})
+        assert book.state("2026-002").worksheet is None
+        assert book.undo("2026-002")
+        state = book.state("2026-002")
+        assert state.answers["value.estimate"] == 9_000_000
+        assert state.worksheet is not None
+        assert state.worksheet["parts"][0] == {
+            "kind": "main",
+            "amount": "60000.00",
+            "low": "40000.00",
+            "high": "150000.00",
+        }
+
+
+def test_mistakes_in_the_worksheet_are_told_and_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = "w\n?\nm\nx\n19\n21\n31/2/2026\n\n0\n99\n1\n1.39\n121.000\n1001001\n2\n\n2\n100\n\n\n?\n0\nx\nn\no\nz\n6\n\n1\n5\n\n\n0\nn\nn\n\nq\n"
+    assert talk(monkeypatch, TO_THE_AMOUNT + typed) == 0
+    shown = said(capsys)
+    assert "Fout: met btw is het tarief nodig." in shown
+    assert "Fout: typ een van deze tarieven: 0, 6, 12, 21." in shown
+    assert "Fout: er staat nog geen deel in het werkblad." in shown
+    assert "Bedoelt u € 1,39 of" in shown
+    assert "Fout: typ een geheel getal van 1 tot 1200." in shown
+    assert "zijn allebei de hele opdracht. Geef één van de twee." in shown
+    assert "zonder btw: € 200.000,00" in shown
+    assert "Het werkblad begint opnieuw." in shown
+    with Casebook.open() as book:
+        assert book.state("2026-001").answers["value.estimate"] == 500
+
+
+def test_back_and_stop_leave_the_worksheet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert talk(monkeypatch, TO_THE_AMOUNT + "w\nz\n<\nq\n") == 0
+    assert "Antwoord: diensten" in capsys.readouterr().out
+    with Casebook.open() as book:
+        assert "value.estimate" not in book.state("2026-001").answers
+
+
+def test_two_ways_to_count_are_put_to_the_person(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = "w\nz\n21\n\n13\n20000\n1000\n\n\n14\n30000\n\n\n3\n2\n0\nn\nn\n\nq\n"
+    assert talk(monkeypatch, TO_THE_AMOUNT + typed) == 0
+    shown = said(capsys)
+    assert "geeft € 21.000,00 en terugkerende aankoop, komende twaalf maanden geeft € 30.000,00. Wat telt?" in shown
+    with Casebook.open() as book:
+        state = book.state("2026-001")
+        assert state.answers["value.estimate"] == 3_000_000
+        assert state.worksheet is not None
+        assert state.worksheet["counts"] == "recurrent_ahead"
+
+
+def test_a_worksheet_that_no_longer_comes_to_its_amount_is_refused() -> None:
+    block = {"vat": "excluding", "rate": "21", "parts": [{"kind": "main", "amount": "5"}]}
+    with Casebook.open() as book:
+        case = book.new_case("T", 739_677, "nl")
+        book.record(case, "contract.nature", {"contract.nature": "works"})
+        book.record(case, "value.estimate", {"value.estimate": 600}, worksheet=block)
+        state = book.state(case)
+        with pytest.raises(Exception, match=r"the worksheet comes to 5\.00, while value\.estimate is 6\.00"):
+            state.case(book._base)
