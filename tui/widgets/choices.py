@@ -61,7 +61,7 @@ class Choices(Sheet, can_focus=True):
             self.key = key
 
     class Left(Message):
-        """The pointer was moved up from the first line."""
+        """The pointer was moved up from the first line, or up while it stands at no line yet."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -129,9 +129,9 @@ class Choices(Sheet, can_focus=True):
     def action_move(self, step: int) -> None:
         if not self.choices:
             return
-        if self.pointer is None:
-            self._point(0 if step > 0 else len(self.choices) - 1)
-        elif 0 <= self.pointer + step < len(self.choices):
+        if self.pointer is None and step > 0:
+            self._point(0)
+        elif self.pointer is not None and 0 <= self.pointer + step < len(self.choices):
             self._point(self.pointer + step)
         elif step < 0:
             self.post_message(self.Left())
