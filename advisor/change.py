@@ -1,7 +1,8 @@
 """The smallest lawful change that opens a route: the fewest answers that would have to be otherwise, proved fewest.
 
-A fact is fixed (what is or was so), lawfully changeable, or a circumvention of the law (LPP art. 5). Only a lawful change
-is ever advised; what a circumvention would do is told with why it may not be done, and what is fixed is told as such.
+A fact is fixed (what is or was so), lawfully changeable, or a circumvention of the law (LPP art. 5). Only a lawful
+change is ever advised; what a circumvention would do is told with why it may not be done, and what is fixed is told as
+such.
 The theory and its sources: docs/questions.md.
 """
 

@@ -86,9 +86,7 @@ def _doubt(case: Case, engines: Engines, now: Assessment, fact: str) -> Doubt:
 
 def _compared(now: Assessment, then: Assessment) -> Flip:
     routes = tuple(
-        (route.id, route.status, then.status(route.id))
-        for route in now.routes
-        if route.status != then.status(route.id)
+        (route.id, route.status, then.status(route.id)) for route in now.routes if route.status != then.status(route.id)
     )
     before, after = ({flag.id for flag in found.flags} for found in (now, then))
     order = [flag.id for flag in (*now.flags, *then.flags)]

@@ -109,14 +109,21 @@ class ExactEngine:
         assumed, facts_of = self._assumptions(derived, without)
         order = list(self._base.facts)
         found: dict[str, Certain] = {}
-        for name in gates:
+        model = self._clauses.model(assumed) or frozenset()
+        # A completion in which a gate has one truth leaves only that truth to prove, for every gate at once.
+        waiting = {name: self._gates[name] in model for name in gates}
+        for name in tuple(waiting):
+            if name not in waiting:
+                continue
+            truth = waiting[name]
             gate = self._gates[name]
-            for truth in (True, False):
-                if not self._solver.solve(assumptions=[*assumed, -gate if truth else gate]):
-                    core = self._solver.get_core() or []
-                    facts = {facts_of[literal] for literal in core if literal in facts_of}
-                    found[name] = Certain(truth, tuple(sorted(facts, key=order.index)))
-                    break
+            other = self._clauses.model([*assumed, -gate if truth else gate])
+            if other is None:
+                core = self._solver.get_core() or []
+                facts = {facts_of[literal] for literal in core if literal in facts_of}
+                found[name] = Certain(truth, tuple(sorted(facts, key=order.index)))
+            else:
+                waiting = {one: kept for one, kept in waiting.items() if (self._gates[one] in other) == kept}
         return found
 
     def impossible(self, derived: Derived, without: frozenset[str] = frozenset()) -> Impossible | None:

@@ -10,6 +10,7 @@ from advisor.circuit import All, Any, Atom, Node, Not
 from advisor.derive import Answer
 from advisor.engines import Engines
 from advisor.horizon import Horizon
+from advisor.order import Order
 from advisor.outlook import Outlook
 from advisor.pages import GATE, Item, Page
 
@@ -26,6 +27,7 @@ class Interview:
         self.pages: tuple[Page, ...] = listed.load(engines.base)
         self._by_id = {page.id: page for page in self.pages}
         self._span = engines.on(day)
+        self._order = Order(engines.base, self._span, self.pages)
         self._horizon = Horizon(engines, day, self.pages, self._closing, self._ahead)
         self._outlooks: dict[frozenset[tuple[str, Answer]], Outlook] = {}
 
@@ -129,25 +131,36 @@ class Interview:
 
     def _ahead(self, outlook: Outlook, answers: Mapping[str, Answer], skipped: frozenset[str]) -> Page | None:
         for facts in (outlook.regime_facts, outlook.recommendation_facts, outlook.other_facts):
-            page = self._chosen(facts, answers, skipped)
+            page = self._chosen(facts, outlook, answers, skipped)
             if page is not None:
                 return page
         return None
 
-    def _chosen(self, facts: frozenset[str], answers: Mapping[str, Answer], skipped: frozenset[str]) -> Page | None:
-        """The one place that chooses among the pages that can matter: the first in listed order."""
+    def _chosen(
+        self, facts: frozenset[str], outlook: Outlook, answers: Mapping[str, Answer], skipped: frozenset[str]
+    ) -> Page | None:
+        """The one place that chooses among the pages that can matter.
+
+        Gate pages keep their place in the list: what is listed before an open one comes before it, topic by topic. Once
+        no gate is left, all that can matter is considered together. The order of questions decides among those.
+        """
         left = set(facts)
+        before: list[Page] = []
         for page in self.pages:
-            if not left:
-                return None
             mine = left.intersection(page.facts)
             if not mine or (page.kind == GATE and not _is_open(page, answers)):
                 continue
-            if page.id not in skipped:
+            if page.id in skipped:
+                # A page put off takes its facts along: they are not asked one by one behind the person's back.
+                left -= mine
+            elif page.kind != GATE:
+                before.append(page)
+            elif before:
+                before = [one for one in before if one.topic == before[0].topic]
+                break
+            else:
                 return page
-            # A page put off takes its facts along: they are not asked one by one behind the person's back.
-            left -= mine
-        return None
+        return self._order.first(before, answers, outlook.derived) if before else None
 
 
 def _is_open(gate: Page, answers: Mapping[str, Answer]) -> bool:

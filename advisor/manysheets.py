@@ -1,12 +1,13 @@
 """Many answer sheets at once: the circuit over whole sheets, a bit of a long integer for each sheet.
 
-Every test of a fact is an integer whose bit number n says whether sheet n meets it; a gate is then one `&` or `|` for all
-sheets together. Two-valued: these sheets know everything. For the order of questions only, never for an advice.
+Every test of a fact is an integer whose bit number n says whether sheet n meets it; a gate is then one `&` or `|` for
+all sheets together. Two-valued: these sheets know everything. For the order of questions only, never for an advice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isqrt
 from typing import NamedTuple
 
 from advisor.circuit import All, Atom, Circuit, Node, Not, tree
@@ -26,17 +27,23 @@ class Drawn(NamedTuple):
     """Sheets drawn from the profiles, and the tests that they meet. Those of profile p are bits p × EACH and up."""
 
     masks: Masks
-    count: int
+    count: int  # type: ignore[assignment]
 
     @property
     def all(self) -> int:
         return (1 << self.count) - 1
 
 
-def drawn(base: RuleBase, circuit: Circuit, profiles: Profiles) -> Drawn:
-    """The sheets of the profiles on the date of the circuit: the same on every machine, and kept in the cache."""
+def drawn(base: RuleBase, circuit: Circuit, profiles: Profiles, *, evenly: bool) -> Drawn:
+    """The sheets of the profiles on the date of the circuit: the same on every machine, and kept in the cache.
+
+    `evenly`: each answer with the square root of its weight, so that what is rare is among them.
+    """
     data = cached(
-        f"sheets-{circuit.day}", profiles.digest, lambda: _as_text(_draw(base, circuit, profiles.all)), base.use_cache
+        f"{'even-' if evenly else ''}sheets-{circuit.day}",
+        profiles.digest,
+        lambda: _as_text(_draw(base, circuit, profiles.all, evenly)),
+        base.use_cache,
     )
     masks = {atom: int(text, 16) for atom, text in zip(_tests(base, circuit), data, strict=True)}
     return Drawn(masks, EACH * len(profiles.all))
@@ -65,13 +72,16 @@ def _atoms(node: Node) -> list[Atom]:
     return [atom for part in parts for atom in _atoms(part)]
 
 
-def _draw(base: RuleBase, circuit: Circuit, profiles: Sequence[Profile]) -> Masks:
+def _draw(base: RuleBase, circuit: Circuit, profiles: Sequence[Profile], evenly: bool) -> Masks:
     tests = _tests(base, circuit)
     masks: Masks = dict.fromkeys(tests, 0)
     bit = 1
     for number, profile in enumerate(profiles):
         columns = {
-            fact: _column(weights, number * 1000 + place)
+            fact: _column(
+                [(answer, isqrt(weight * 10_000) if evenly else weight) for answer, weight in weights],
+                number * 1000 + place,
+            )
             for place, (fact, weights) in enumerate(sorted(profile.facts.items()))
         }
         for row in range(EACH):

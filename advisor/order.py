@@ -1,8 +1,8 @@
 """Which question first: the one whose answer tells most about the status of all routes, for its cost.
 
-What an answer tells is measured as Shannon's entropy of the vector of route statuses over sheets drawn from the profiles
-(rules/interview/profiles.yaml), before and after it. The profiles touch this order and nothing else. Pure and repeatable:
-the same answers and pages give the same question. The theory and what it reaches: docs/questions.md.
+What an answer tells is measured as Shannon's entropy of the vector of route statuses over sheets drawn from the
+profiles (rules/interview/profiles.yaml), before and after it. The profiles touch this order and nothing else. Pure and
+repeatable: the same answers and pages give the same question. The theory and what it reaches: docs/questions.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from advisor.rulebase import RuleBase
 SWITCH = 0.15
 #: The least share that an answer has in a profile, since a profile is a guess.
 LEAST = 0.002
+#: How much the sheets drawn more evenly count beside those drawn as the profiles say: they know what is rare.
+EVEN = 0.2
 #: Less than this is no information: it lies within the noise of the sheets drawn.
 NOTHING = 1e-9
 
@@ -36,6 +38,7 @@ class Order:
         self._base = base
         self._span = span
         self._switch = switch
+        self.profiles = profiles.load(base)
         self._on_gates = {fact for page in pages if page.kind == GATE for fact in page.facts}
 
     def first(self, pages: Sequence[Page], answers: Mapping[str, Answer], derived: Derived) -> Page:
@@ -43,6 +46,8 @@ class Order:
         if len(pages) == 1:
             return pages[0]
         gains = self.gains(pages, answers, derived)
+        even = self.gains(pages, answers, derived, evenly=True)
+        gains = [gain + EVEN * other for gain, other in zip(gains, even, strict=True)]
         begun = self._begun(answers)
         best, most = pages[0], NOTHING
         for page, gain in zip(pages, gains, strict=True):
@@ -51,9 +56,11 @@ class Order:
                 best, most = page, worth
         return best
 
-    def gains(self, pages: Sequence[Page], answers: Mapping[str, Answer], derived: Derived) -> list[float]:
+    def gains(
+        self, pages: Sequence[Page], answers: Mapping[str, Answer], derived: Derived, *, evenly: bool = False
+    ) -> list[float]:
         """For each page how many bits its answer tells about the statuses of the routes, expected over the sheets."""
-        masks = self._masks_with(derived)
+        masks = self._masks_with(derived, self._evenly if evenly else self._drawn)
         live = self._broken_left_out(masks, derived) & self._likely(answers)
         rules = self._evaluator([masks[atom] for atom in self._atoms], self._full)
         groups = [live]
@@ -83,12 +90,12 @@ class Order:
         return frozenset(_word(fact) for fact in answers if fact not in self._on_gates)
 
     @cached_property
-    def _profiles(self) -> profiles.Profiles:
-        return profiles.load(self._base)
+    def _drawn(self) -> manysheets.Drawn:
+        return manysheets.drawn(self._base, self._span.circuit, self.profiles, evenly=False)
 
     @cached_property
-    def _drawn(self) -> manysheets.Drawn:
-        return manysheets.drawn(self._base, self._span.circuit, self._profiles)
+    def _evenly(self) -> manysheets.Drawn:
+        return manysheets.drawn(self._base, self._span.circuit, self.profiles, evenly=True)
 
     @cached_property
     def _full(self) -> int:
@@ -116,12 +123,12 @@ class Order:
                 found.setdefault(fact, []).append(atom)
         return {fact: tuple(atoms) for fact, atoms in found.items()}
 
-    def _masks_with(self, derived: Derived) -> dict[Atom, int]:
+    def _masks_with(self, derived: Derived, drawn: manysheets.Drawn) -> dict[Atom, int]:
         """The tests on every sheet once the answers given replace its own."""
         full = self._full
         known = derived.values
         masks = {}
-        for atom, mask in self._drawn.masks.items():
+        for atom, mask in drawn.masks.items():
             met = atom.test(known.get(atom.fact))
             masks[atom] = mask if met is None else full if met else 0
         return masks
@@ -138,7 +145,7 @@ class Order:
             if not isinstance(then, Atom) or derived.values.get(then.fact) is not None:
                 live &= ~broken
                 continue
-            for atom in masks:
+            for atom in masks:  # noqa: PLC0206
                 if atom.fact == then.fact:
                     masks[atom] = masks[atom] | broken if atom == then else masks[atom] & ~broken
         return live
@@ -176,7 +183,7 @@ class Order:
 
     def shares(self, answers: Mapping[str, Answer]) -> list[float]:
         """How likely each profile is after the answers, up to a factor."""
-        found = [1.0] * len(self._profiles.all)
+        found = [1.0] * len(self.profiles.all)
         for fact, answer in answers.items():
             chances = None if answer is None or isinstance(answer, tuple) else self.chances(fact, answer)
             if chances is not None:
@@ -191,7 +198,7 @@ class Order:
         kind = tuple(atom.test(answer) for atom in tests)
         if (fact, kind) not in self._chances:
             self._chances[fact, kind] = [
-                max(LEAST, _share(profile.facts.get(fact, ()), tests, kind)) for profile in self._profiles.all
+                max(LEAST, _share(profile.facts.get(fact, ()), tests, kind)) for profile in self.profiles.all
             ]
         return self._chances[fact, kind]
 
@@ -208,7 +215,7 @@ def _share(weights: profiles.Weights, tests: Collection[Atom], kind: tuple[bool 
 
 def _split(groups: list[int], mask: int) -> list[int]:
     """Each group in the part that meets the mask and the part that does not; empty parts are left out."""
-    found = []
+    found: list[int] = []
     for group in groups:
         met = group & mask
         if met and met != group:

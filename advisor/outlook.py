@@ -31,6 +31,7 @@ class Outlook:
     def __init__(self, state: State, answers: Mapping[str, Answer]) -> None:
         self._state = state
         self._asked = frozenset(answers)
+        self.derived = state.derived
         self.regime = state.regime()
         self.statuses = state.statuses()
 

@@ -59,9 +59,9 @@ def _checked(base: RuleBase, raw: bytes) -> list[dict[str, Any]]:
     if not isinstance(document, Mapping) or set(document) != {"common", "profiles"}:
         raise RuleMistake([f"{FILE}:1: expected one mapping with the keys common and profiles"])
     reader = _Reader(base)
-    common = reader.facts(document["common"])
+    common = reader.facts(document["common"])  # type: ignore[index]
     found = []
-    for item in document["profiles"]:
+    for item in document["profiles"]:  # type: ignore[index]
         facts = {**common, **reader.facts(item["facts"])}
         found.append({"id": str(item["id"]), "about": str(item["about"]), "facts": facts})
     if reader.messages:

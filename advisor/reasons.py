@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from advisor.circuit import All, Any, Atom, Circuit, Node, Not, Ref, Truth
@@ -34,6 +34,7 @@ class Explainer:
         self._truths = truths
         # By identity, since parts of a tree are asked for many times; each node is kept, so that no other gets its id.
         self._known: dict[int, tuple[Node, Truth]] = {}
+        self._waiting: dict[str, tuple[str, ...]] = {}
 
     def why(self, rule: str) -> tuple[Reason, ...]:
         """Tested facts that suffice for the rule's truth; where it is open, the tests that are still open."""
@@ -45,7 +46,19 @@ class Explainer:
         """The facts that the rule still waits for, in the order in which it tests them."""
         if self._truths[rule] is not None:
             return ()
-        return tuple(dict.fromkeys(reason.fact for reason in self.why(rule)))
+        if rule not in self._waiting:
+            self._waiting[rule] = tuple(dict.fromkeys(self._open_in(self._circuit.trees[rule])))
+        return self._waiting[rule]
+
+    def _open_in(self, node: Node) -> Iterator[str]:
+        if isinstance(node, Atom):
+            yield node.fact
+        elif isinstance(node, Ref):
+            yield from self.open_facts(node.rule)
+        else:
+            for part in (node.part,) if isinstance(node, Not) else node.parts:
+                if self.truth(part) is None:
+                    yield from self._open_in(part)
 
     def grade(self, rule: str) -> str:
         """How sure the rule's truth is: the least sure of the rule, the rules that it rests on and the amounts met."""

@@ -308,4 +308,3 @@ class _Master:
     def new(self) -> int:
         self._count += 1
         return self._count
-

@@ -26,7 +26,13 @@ MOST, COUNT, SEED = 12, 200, 20260302
 #: No sub-base has more answer sheets, or fewer live facts.
 SHEETS, LEAST_LIVE = 60_000, 3
 #: Facts that are always fixed: they are computed by default, or several of them make one share.
-NEVER_OPEN = {"value.expenditure_to_approve", "repetition.award_on", "value.lot", "value.small_lots_total", "value.lots"}
+NEVER_OPEN = {
+    "value.expenditure_to_approve",
+    "repetition.award_on",
+    "value.lot",
+    "value.small_lots_total",
+    "value.lots",
+}
 #: Stands in a table for a sheet that a link between facts forbids.
 FORBIDDEN = 255
 
@@ -53,7 +59,7 @@ class SubBase:
 
     def _draw(self, chance: random.Random) -> bool:
         """Draws a sub-base; whether it is one that counts."""
-        profiles = self.order._profiles.all
+        profiles = self.order.profiles.all
         grounds = [rule.id for rule in self._circuit.rules.values() if rule.effect == "ground"]
         self.grounds = tuple(chance.sample(grounds, chance.randint(1, 4)))
         wanted = {fact for name in self.grounds for fact in self._tested(self._circuit.trees[name])}
@@ -90,7 +96,7 @@ class SubBase:
                 yield from self._tested(part)
 
     def _fixed(self, chance: random.Random) -> dict[str, Any]:
-        profile = chance.choice(self.order._profiles.all)
+        profile = chance.choice(self.order.profiles.all)
         found: dict[str, Any] = {}
         for fact, weights in profile.facts.items():
             answer: Any = chance.choices([one for one, _ in weights], [weight for _, weight in weights])[0]
@@ -105,7 +111,7 @@ class SubBase:
         return self.day - answer if self.engines.base.facts[fact].type == "date" else answer
 
     def _kinds(self, fact: str) -> Kinds:
-        profiles = [profile.facts[fact] for profile in self.order._profiles.all]
+        profiles = [profile.facts[fact] for profile in self.order.profiles.all]
         answers = [self._as_answered(fact, one) for weights in profiles for one, _ in weights]
         found: dict[tuple[Any, ...], Any] = {}
         for answer in (*answers, *possible(self.engines.base, self._circuit, fact, self.day)):
@@ -122,7 +128,9 @@ class SubBase:
 
     def _kind(self, fact: str, answer: Any) -> tuple[Any, ...]:
         values = derive(self.engines.base, {fact: answer}, self.day).values
-        return tuple(atom.test(values[atom.fact]) for atom in self._circuit.atoms() if values.get(atom.fact) is not None)
+        return tuple(
+            atom.test(values[atom.fact]) for atom in self._circuit.atoms() if values.get(atom.fact) is not None
+        )
 
     def _data(self, facts: list[str], kinds: list[Kinds]) -> bytes:
         """For each sheet over the facts, the first most significant, a number for the statuses that it has."""
@@ -148,9 +156,11 @@ class SubBase:
         goals = dict.fromkeys(self.order._open(route, rules) & full for route in self.engines.base.routes)
         columns = [format(goal, f"0{count}b")[::-1] for goal in goals if goal not in (0, full)]
         numbers: dict[tuple[str, ...], int] = {}
-        data = bytearray(
-            numbers.setdefault(vector, len(numbers)) for vector in zip(*columns, strict=True)
-        ) if columns else bytearray(count)
+        data = (
+            bytearray(numbers.setdefault(vector, len(numbers)) for vector in zip(*columns, strict=True))
+            if columns
+            else bytearray(count)
+        )
         assert len(numbers) < FORBIDDEN
         for link in self.engines.base.links:
             given, then = (
@@ -174,9 +184,7 @@ class SubBase:
             chances = [sum(column) for column in zip(*(kinds[number][digit][1] for digit in digits), strict=True)]
             merged.append((kinds[number][likeliest][0], chances))
         kept = list(groups)
-        whole = b"".join(
-            part[start : start + stride] for start in range(0, len(kept[0]), stride) for part in kept
-        )
+        whole = b"".join(part[start : start + stride] for start in range(0, len(kept[0]), stride) for part in kept)
         return merged, whole
 
     # --- tables --------------------------------------------------------------------------------------------------------
