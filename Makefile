@@ -14,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench prove mutate clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench bench-questions prove mutate clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -57,6 +57,9 @@ schema: $(STAMP) ## writes the JSON Schema of the rule files anew
 
 bench: $(STAMP) ## speed, as ratios to an empty Python process
 	@$(PY) -m tests.bench.run
+
+bench-questions: $(STAMP) ## how short the interview is, beside the optimum, a lower bound and the listed order (minutes)
+	@$(PY) -m tests.bench.questions --list
 
 prove: $(STAMP) ## proves the rules over every answer sheet and date
 	@$(VENV)/bin/wijzer prove

@@ -26,8 +26,13 @@ def possible(base: RuleBase, circuit: Circuit, name: str, day: int) -> Iterator[
     elif fact.type == "date":
         yield from (day, day - LONG_AGO)
     elif fact.type in ("money", "number"):
-        moved = {name, *(rule["id"] for rule in base.derived if (rule["default"] or {}).get("same_as") == name)}
-        limits = sorted({atom.value for atom in circuit.atoms() if atom.fact in moved and atom.op == "<"})
         top = BEYOND if fact.max is None else fact.max
-        points = (0, *(one for limit in limits if isinstance(limit, int) for one in (limit - 1, limit)), top)
+        points = (0, *(one for limit in limits(base, circuit, name) for one in (limit - 1, limit)), top)
         yield from dict.fromkeys(min(max(point, fact.min or 0), top) for point in points)
+
+
+def limits(base: RuleBase, circuit: Circuit, name: str) -> list[int]:
+    """The limits that a rule sets to an ordered fact, or to one that equals it by default, from the lowest on."""
+    moved = {name, *(rule["id"] for rule in base.derived if (rule["default"] or {}).get("same_as") == name)}
+    found = {atom.value for atom in circuit.atoms() if atom.fact in moved and atom.op == "<"}
+    return sorted(limit for limit in found if isinstance(limit, int))

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from advisor.assess import AVAILABLE, State
 from advisor.derive import Answer
 from advisor.engines import Engines
-from advisor.smallest import CHANGED, Found, Search, Step
+from advisor.smallest import CHANGED, Search
+from advisor.step import Found, Step
 
 FIXED, LAWFUL, CIRCUMVENTION = "fixed", "lawful", "circumvention"
 #: What may change in each search, from what is advised to what is only told.
@@ -66,21 +67,17 @@ def smallest(
     state = State(engines, answers, day, from_base=from_base, preview=True)
     if state.status(route) == AVAILABLE:
         return Change(route, OPEN)
-    search = Search(state, answers)
+    search = Search(state, answers, day)
     for kind in REACH:
-        ways = _ways(search, route, movable(search, state, day, kind))
+        ways = _ways(search, route, movable(search, state, kind))
         if ways:
             return Change(route, kind, ways)
     return Change(route, NONE)
 
 
-def movable(search: Search, state: State, day: int, kind: str) -> frozenset[str]:
+def movable(search: Search, state: State, kind: str) -> frozenset[str]:
     """The facts that a search of this kind may change."""
-    return frozenset(
-        element
-        for element in search.elements.values()
-        if state.base.facts[element].change in REACH[kind] and (kind == FIXED or search.may_move(element, day))
-    )
+    return frozenset(element for element in search.elements.values() if state.base.facts[element].change in REACH[kind])
 
 
 def applied(answers: Mapping[str, Answer], state: State, way: Way) -> dict[str, Answer]:

@@ -27,6 +27,8 @@ COMMANDS = {
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
     "estimate": ("advisor.estimatecli", "the working of the estimate of case files"),
+    "explain": ("advisor.reasoncli", "why a route is open or not, what is worth finding out, what a doubt carries"),
+    "change": ("advisor.reasoncli", "the smallest lawful change that opens a route"),
     "duties": ("advisor.dutycli", "what the recommended route, or another, entails, with articles"),
     "amounts": ("advisor.lawcli", "the amounts in force on a date"),
     "law": ("advisor.lawcli", "the rule sheet of a rule, an article or the whole law"),

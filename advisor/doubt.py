@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from advisor.answerkinds import possible
+from advisor.answerkinds import limits, possible
 from advisor.assess import Assessment, assess
 from advisor.case import Case
 from advisor.derive import Answer, ContradictingAnswers
@@ -12,14 +14,21 @@ from advisor.engines import Engines
 from advisor.exact import ImpossibleAnswers
 
 
+class Span(NamedTuple):
+    """The answers to an ordered fact from `low` on and under `high` (None: no limit on that side)."""
+
+    low: int | None
+    high: int | None
+
+
 class Flip(NamedTuple):
     """Other answers with the same effect. `routes`: each route whose status differs, its status now and then.
 
-    `regime` and `first` are the regime and the recommended route then, None where there is none. An answer that is not
-    known is among the others too.
+    `regime` and `first` are the regime and the recommended route then, None where there is none. Not known is among the
+    other answers too; the answers to an ordered fact are told as spans.
     """
 
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer | Span, ...]
     regime: str | None
     first: str | None
     routes: tuple[tuple[str, str, str], ...]
@@ -35,7 +44,7 @@ class Doubt(NamedTuple):
     answer: Answer
     first: str | None
     flips: tuple[Flip, ...]
-    impossible: tuple[Answer, ...] = ()
+    impossible: tuple[Answer | Span, ...] = ()
 
     @property
     def changes_recommendation(self) -> bool:
@@ -63,25 +72,44 @@ def doubts(case: Case, engines: Engines, unsure: frozenset[str] | None = None) -
 
 def _doubt(case: Case, engines: Engines, now: Assessment, fact: str) -> Doubt:
     answer = case.answers[fact]
-    circuit = engines.on(case.as_of).circuit
     found: dict[tuple[object, ...], Flip] = {}
-    impossible: list[Answer] = []
-    for other in (None, *possible(engines.base, circuit, fact, case.as_of)):
-        if other == answer:
-            continue
+    impossible: list[Answer | Span] = []
+    for shown, other in _others(engines, case, fact):
         # The working behind an estimate, and the proof of a fact, belong to the answer that is given up.
         turned = case._replace(answers={**case.answers, fact: other}, estimate=None, from_base=case.from_base - {fact})
         try:
             then = assess(turned, engines, preview=True)
         except (ContradictingAnswers, ImpossibleAnswers):
-            impossible.append(other)
+            impossible.append(shown)
             continue
         flip = _compared(now, then)
         if (flip.regime, flip.first) == (now.regime, now.recommended) and not flip.routes and not flip.flags:
             continue
         known = found.get(flip[1:])
-        found[flip[1:]] = flip._replace(answers=(*(known.answers if known else ()), other))
+        found[flip[1:]] = flip._replace(answers=_joined(known.answers if known else (), shown))
     return Doubt(fact, answer, now.recommended, tuple(found.values()), tuple(impossible))
+
+
+def _others(engines: Engines, case: Case, fact: str) -> Iterator[tuple[Answer | Span, Answer]]:
+    """What is told of each other kind of answer, and one answer of that kind."""
+    base, circuit, answer = engines.base, engines.on(case.as_of).circuit, case.answers[fact]
+    yield None, None
+    if base.facts[fact].type not in ("money", "number"):
+        yield from ((other, other) for other in possible(base, circuit, fact, case.as_of) if other != answer)
+        return
+    # A span is tried in its middle, away from its limits.
+    for low, high in pairwise((None, *limits(base, circuit, fact), None)):
+        start = low or 0
+        if not (isinstance(answer, int) and start <= answer and (high is None or answer < high)):
+            yield Span(low, high), (start + high) // 2 if high is not None else start + start // 2
+
+
+def _joined(spans: tuple[Answer | Span, ...], other: Answer | Span) -> tuple[Answer | Span, ...]:
+    """The answers with one more, as one span where it continues the last."""
+    last = spans[-1] if spans else None
+    if isinstance(last, Span) and isinstance(other, Span) and last.high == other.low:
+        return (*spans[:-1], Span(last.low, other.high))
+    return (*spans, other)
 
 
 def _compared(now: Assessment, then: Assessment) -> Flip:

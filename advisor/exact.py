@@ -131,10 +131,16 @@ class ExactEngine:
         assumed, facts_of = self._assumptions(derived, without)
         if self._solver.solve(assumptions=assumed):
             return None
-        core = self._smallest(self._solver.get_core() or [])
-        facts = tuple(dict.fromkeys(facts_of[literal] for literal in core if literal in facts_of))
+        switches = [literal for literal in assumed if literal not in facts_of]
+        order = list(self._base.facts)
+        kept = {facts_of[literal] for literal in self._solver.get_core() or [] if literal in facts_of}
+        for fact in sorted(kept, key=order.index, reverse=True):
+            fewer = kept - {fact}
+            if not self._solver.solve(assumptions=[*switches, *(one for one in facts_of if facts_of[one] in fewer)]):
+                kept = fewer
+        core = self._smallest([*switches, *(one for one in facts_of if facts_of[one] in kept)])
         broken = [link.because for link in self._base.links if self._links[link.id] in core]
-        return Impossible(facts, "; ".join(broken))
+        return Impossible(tuple(sorted(kept, key=order.index)), "; ".join(broken))
 
     def literal(self, node: Node) -> int:
         """The literal of a condition or rule, for proofs over all answers."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from advisor.assess import AVAILABLE, UNAVAILABLE, State, askable
+from advisor.assess import AVAILABLE, UNAVAILABLE, State
 from advisor.derive import Answer
 from advisor.engines import Engines
 from advisor.reasons import Reason
-from advisor.smallest import Goal, Search, Step
+from advisor.smallest import Search
+from advisor.step import Goal, Step
 
 
 class Grounds(NamedTuple):
@@ -127,7 +128,7 @@ class Explaining:
         Each is smallest by number: no fewer facts, whatever their answers, would determine the route so. The smaller
         comes first; where both are as small, the one that opens it.
         """
-        search = Search(self.state, self._answers)
+        search = Search(self.state, self._answers, self._day)
         best: list[Worth] = []
         for outcome, goals in (
             (AVAILABLE, search.opening(route)),
@@ -213,6 +214,3 @@ def _behind(state: State, facts: Iterable[str]) -> Iterable[str]:
         parts = rule["years"] or rule["share"] or rule["larger"] or {}
         default = rule["default"] or {}
         waiting += [*parts.values(), *(default[key] for key in ("sum", "same_as") if key in default)]
-
-
-__all__ = ["Explaining", "Explanation", "Failed", "Grounds", "Worth", "askable"]

@@ -28,8 +28,6 @@ EVEN = 0.2
 #: Less than this is no information: it lies within the noise of the sheets drawn.
 NOTHING = 1e-9
 
-_N_LOG_N = [0.0, *(number * log2(number) for number in range(1, 12 * EACH * 2))]
-
 
 class Order:
     """The choice among pages in one span of dates."""
@@ -70,7 +68,8 @@ class Order:
         total = sum(sizes)
         if not total:
             return [0.0] * len(pages)
-        spread = sum(_N_LOG_N[size] for size in sizes)
+        n_log_n = self._n_log_n
+        spread = sum(n_log_n[size] for size in sizes)
         found = []
         for page in pages:
             known = {fact for fact in page.facts if fact in answers}
@@ -79,10 +78,10 @@ class Order:
                 for atom in () if fact in known else self._tests.get(fact, ()):
                     if derived.values.get(atom.fact) is None:
                         classes = _split(classes, masks[atom])
-            within = sum(_N_LOG_N[(group & one).bit_count()] for one in classes for group in groups)
-            across = sum(_N_LOG_N[one.bit_count()] for one in classes)
+            within = sum(n_log_n[(group & one).bit_count()] for one in classes for group in groups)
+            across = sum(n_log_n[one.bit_count()] for one in classes)
             # H(V) - H(V|X), each with n log n over the sheets of a class.
-            found.append((_N_LOG_N[total] - spread - across + within) / total)
+            found.append((n_log_n[total] - spread - across + within) / total)
         return found
 
     def _begun(self, answers: Mapping[str, Answer]) -> frozenset[str]:
@@ -100,6 +99,10 @@ class Order:
     @cached_property
     def _full(self) -> int:
         return self._drawn.all
+
+    @cached_property
+    def _n_log_n(self) -> list[float]:
+        return [0.0, *(number * log2(number) for number in range(1, self._drawn.count + 1))]
 
     @cached_property
     def _evaluator(self) -> manysheets.Evaluator:

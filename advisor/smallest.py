@@ -8,56 +8,17 @@ that fails adds that clause to the master, so that the first proposal that passe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from advisor import quantity
 from advisor.assess import State, askable
 from advisor.circuit import Node, Not, Ref
 from advisor.derive import Answer
 from advisor.exact import Clauses, ExactEngine
+from advisor.step import Found, Goal, Step
 
 #: One answer changed weighs more than any number of answers found out.
 CHANGED, FOUND_OUT = 1000, 1
-
-
-class Goal(NamedTuple):
-    """What is to follow: literals that must all hold. `rule`: the ground or bar that does it, empty for no ground."""
-
-    rule: str
-    literals: tuple[int, ...]
-
-
-class Step(NamedTuple):
-    """One answer to change or find out. `fact` is tested by the rules, `facts` are answered by a person.
-
-    `before` is the answer now (None: not known). `to` is the value wanted; an ordered fact lies from `low` on and stays
-    under `high` instead (None: no limit on that side).
-    """
-
-    fact: str
-    facts: tuple[str, ...]
-    before: bool | str | int | None
-    to: bool | str | None = None
-    low: int | None = None
-    high: int | None = None
-
-    def value(self, kind: str) -> bool | str | int:
-        """An answer that the step allows, as near as may be to the present one."""
-        if self.to is not None:
-            return self.to
-        low = self.low or 0
-        if isinstance(self.before, int) and self.before < low:
-            return low
-        unit = 100 if kind == "number" else 1
-        return low if self.high is None else max(low, self.high - unit)
-
-
-class Found(NamedTuple):
-    """A solution: its steps, and the facts changed and found out by them."""
-
-    steps: tuple[Step, ...]
-    changed: frozenset[str]
-    asked: frozenset[str]
 
 
 class _Recorder:
@@ -76,11 +37,12 @@ class _Recorder:
 
 
 class Search:
-    """The clauses of one state. `answers` are those given; a fact of the state's base counts as given."""
+    """The clauses of one state on its reference date (an ordinal). `answers` are those given."""
 
-    def __init__(self, state: State, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, state: State, answers: Mapping[str, Answer], day: int) -> None:
         self._state = state
         self._answers = answers
+        self._day = day
         self._clauses = Clauses()
         self._clauses.solver = self._recorder = _Recorder(self._clauses.solver)
         self._engine = ExactEngine(state.base, state.span.circuit, self._clauses)
@@ -144,7 +106,7 @@ class Search:
         master = _Master(WCNF(), {}, {}, self._clauses.count)
         for clause in self._recorder.clauses:
             master.formula.append(clause)
-        for literal in (*self._switches, reached):
+        for literal in (*self._switches, *self._out_of_time(), reached):
             master.formula.append([literal])
         for fact, literals in self._present.items():
             element = self.elements[fact]
@@ -283,16 +245,21 @@ class Search:
         other = (rule["default"] or {}).get("same_as")
         return fact if other is None else str(other)
 
-    def may_move(self, fact: str, day: int) -> bool:
-        """Whether an answer may change by what time allows: an award cannot be moved to before the reference date."""
-        values = self._state.derived.values
+    def _out_of_time(self) -> Iterator[int]:
+        """What time excludes: an award cannot be moved to before the reference date, so that fewer years have begun."""
         for rule in self._state.base.derived:
-            if rule["years"] and rule["years"]["to"] == fact:
-                start, now = values.get(rule["years"]["from"]), values.get(rule["id"])
-                if not isinstance(start, int) or not isinstance(now, int) or start > day:
-                    return False
-                return quantity.years_begun(start, day) * 100 < now
-        return True
+            start = self._state.derived.values.get(rule["years"]["from"]) if rule["years"] else None
+            if isinstance(start, int):
+                earliest = quantity.years_begun(start, max(start, self._day)) * 100
+                now = self._state.derived.values.get(rule["id"])
+                for atom, variable in self._atoms.items():
+                    if (
+                        atom.fact == rule["id"]
+                        and isinstance(atom.value, int)
+                        and atom.value <= earliest
+                        and not atom.test(now)
+                    ):
+                        yield -variable
 
 
 class _Master:

@@ -141,9 +141,7 @@ def told(name: str, made: Interview, given: list[dict[str, Any]]) -> None:
     rows = [walked(made, sheet) for sheet in given]
     columns = [mean([row[place] for row in rows]) for place in range(4)]
     worst = max(row[2] for row in rows)
-    print(
-        f"{name:34} {len(rows):5} {columns[0]:7.2f} {columns[1]:9.2f} {columns[2]:9.2f} {columns[3]:9.2f} {worst:7}"
-    )
+    print(f"{name:34} {len(rows):5} {columns[0]:7.2f} {columns[1]:9.2f} {columns[2]:9.2f} {columns[3]:9.2f} {worst:7}")
 
 
 def next_question(made: Interview, given: list[dict[str, Any]]) -> tuple[float, float]:

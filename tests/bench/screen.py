@@ -21,9 +21,14 @@ PROGRAM = Path(sys.executable).with_name("wijzer")
 ROUNDS = 12
 KEYS = 60
 #: The bounds, as ratio to `python -c pass`, and in MiB.
-BOUNDS = {"first paint / pass": 28.0, "memory MiB": 70.0}
+BOUNDS = {"first paint / pass": 28.0, "resumed question / pass": 28.0, "memory MiB": 70.0}
 #: Text of the first question, of a page with lines, and of the page after it, in English.
-FIRST, BUYER, SCOPE, PARTNER = b"What do you want to buy?", b"Municipality", b"real market risk", b"central purchasing body"
+FIRST, BUYER, SCOPE, PARTNER = (
+    b"What do you want to buy?",
+    b"Municipality",
+    b"real market risk",
+    b"central purchasing body",
+)
 
 
 class Run:
@@ -32,6 +37,8 @@ class Run:
     def __init__(self, folder: str, *words: str) -> None:
         self.pid, self.file = pty.fork()
         if self.pid == 0:
+            # As where it is installed: with its bytecode beside it, whatever this shell says.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.environ.update(TERM="xterm-256color", LANG="en_GB.UTF-8", PYTHONIOENCODING="utf-8", WIJZER_DATA=folder)
             os.execv(PROGRAM, [str(PROGRAM), *words])  # noqa: S606
         fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
