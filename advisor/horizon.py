@@ -8,6 +8,7 @@ evaluator alone, so that it is cheap; the range may be too wide, never too narro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from advisor.answerkinds import possible
 from advisor.assess import State
@@ -23,6 +24,8 @@ Answers = Mapping[str, Answer]
 Closing = Callable[[Page], dict[str, Answer]]
 #: The page that comes next given the outlook, the answers and the pages put off.
 Choosing = Callable[[Outlook, Answers, frozenset[str]], Page | None]
+#: Facts that have their page in every interview: a marked line adds none of them.
+ASKED_ANYWAY = {"buyer.kind", "contract.nature", "value.estimate", "value.expenditure_to_approve"}
 #: No chain of questions is longer; the walk stops there rather than go on for ever if a page recorded nothing.
 LONGEST = 60
 
@@ -50,7 +53,25 @@ class Horizon:
         self._close = close
         self._choose = choose
         self._known: dict[object, tuple[int, int, frozenset[str]]] = {}
-        self._rows = {page.id: max(self._row(item.fact, pages) for item in page.items) for page in pages if page.items}
+        self._pages = pages
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """The longest row of question pages that one line of each gate page may open."""
+        pages, circuit = self._pages, self._span.circuit
+        read = [
+            set(self._tested(circuit.trees[name], rule.effect == "ground"))
+            for name, rule in circuit.rules.items()
+            if rule.effect in ("ground", "definition") and name in circuit.trees
+        ]
+        on_gates = {item.fact for page in pages for item in page.items}
+        own = {page.id for page in pages if page.kind != GATE} - on_gates - ASKED_ANYWAY
+
+        def row(fact: str) -> int:
+            # The line's own fact counts too: it may be one that is asked on its own page.
+            return len(set().union(*(facts for facts in read if fact in facts)) & own) + 1
+
+        return {page.id: max(row(item.fact) for item in page.items) for page in pages if page.items}
 
     def remaining(self, answers: Answers, skipped: frozenset[str] = frozenset()) -> tuple[int, int]:
         """The fewest and the most pages until the advice is certain; where it is, until nothing that is left counts."""
@@ -98,22 +119,6 @@ class Horizon:
             truths = self._span.truths(derive(self._engines.base, {**answers, fact: answer}, self._day))
             found.setdefault(tuple(truths.values()), answer)
         return list(found.values())
-
-    def _row(self, fact: str, pages: tuple[Page, ...]) -> int:
-        """How many question pages a marked line of a gate page may open: those of the rules that test its fact."""
-        on_gates = {item.fact for page in pages for item in page.items}
-        own = {page.id for page in pages if page.kind != GATE}
-        circuit = self._span.circuit
-        found: set[str] = set()
-        for name, rule in circuit.rules.items():
-            if rule.effect not in ("ground", "definition") or name not in circuit.trees:
-                continue
-            tested = set(self._tested(circuit.trees[name], rule.effect == "ground"))
-            if fact in tested:
-                found |= tested
-        asked_anyway = {"buyer.kind", "contract.nature", "value.estimate", "value.expenditure_to_approve"}
-        # The line's own fact counts too: it may be one that is asked on its own page.
-        return len((found - on_gates - asked_anyway) & own) + 1
 
     def _tested(self, node: Node, deep: bool) -> Iterator[str]:
         if isinstance(node, Atom):

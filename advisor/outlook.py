@@ -8,8 +8,8 @@ it stands: it is not asked again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from advisor.assess import AVAILABLE, UNAVAILABLE, UNDETERMINED, State, askable
 from advisor.circuit import All, Any, Atom, Node, Not, Ref, Truth, tree
@@ -17,8 +17,7 @@ from advisor.derive import Answer
 from advisor.rulebase import Rule, Tier
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     """Whether a suitability entry fits a route: yes, no or None (it may), and the facts that it then waits for."""
 
     truth: Truth

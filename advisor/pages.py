@@ -5,9 +5,8 @@ Data about asking, not law: it decides nothing and stands outside the digest of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import rulebase, rulefiles
 from advisor.case import typed
@@ -15,6 +14,9 @@ from advisor.derive import Answer
 from advisor.rulebase import Fact, RuleBase
 from advisor.rulefiles import RuleMistake, nearest
 from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, read_documents, read_text
+
+if TYPE_CHECKING:
+    from advisor.wording import Wording
 
 FILE = "interview/pages.yaml"
 GATE = "gate"
@@ -24,8 +26,7 @@ KINDS = {"bool": "yesno", "enum": "choice", "money": "money", "number": "number"
 ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One line of a gate page.
 
     `opened` is recorded when the line is marked; None: the fact is asked on its own page next. `closed` is recorded
@@ -38,8 +39,7 @@ class Item:
     closed: tuple[tuple[str, Answer], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page. `kind`: gate, choice, yesno, money, number or date. A question page has one fact, a gate page lines."""
 
     id: str
@@ -60,6 +60,13 @@ def load(base: RuleBase) -> tuple[Page, ...]:
     digest = rulefiles.digest({FILE: raw, "law": base.digest.encode()})
     data = rulebase.cached("interview", digest, lambda: _checked(base, raw))
     return tuple(_page(page) for page in data)
+
+
+def item_help(item: Item, wording: Wording) -> str:
+    """What a line of a gate page means: its own help, else that of its fact."""
+    if wording.has("interview", "item_help", item.id):
+        return wording.text("interview", "item_help", item.id)
+    return wording.text("facts", item.fact, "help")
 
 
 def _page(page: dict[str, Any]) -> Page:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 
+#: Options of the screen that may stand without the word `interview`.
+OF_THE_SCREEN = ("--lang", "--case", "--casebook", "--records")
+
 
 def main() -> int:
     """Runs what was asked for; returns the exit code."""
     words = sys.argv[1:]
+    if words and words[0].partition("=")[0] in OF_THE_SCREEN:
+        words = ["interview", *words]
     if words[:1] == ["interview"]:
         if "--plain" in words:
             from tui.plain import run

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What can be done: its id (`action_<id>` of a screen, and its wording) and its keys, the one to show first."""
 
     id: str
@@ -48,12 +47,7 @@ HELP_ONLY = frozenset({"redo", "theme", "scroll_down", "scroll_up", "language"})
 def bindings(names: Iterable[str]) -> list[Binding]:
     """The key bindings of a page with these actions; those of EVERYWHERE come with it."""
     wanted = {*names, *EVERYWHERE}
-    return [
-        Binding(key, action.id, show=False)
-        for action in ACTIONS
-        if action.id in wanted
-        for key in action.keys
-    ]
+    return [Binding(key, action.id, show=False) for action in ACTIONS if action.id in wanted for key in action.keys]
 
 
 def offered(names: Iterable[str], *, complete: bool = False) -> list[Action]:

@@ -72,7 +72,9 @@ class Wijzer(App[None]):
         """What follows from the answers now, ready to show."""
         from tui.outline import Outline
 
-        return Outline(self.session.assessment(), self.session.base, self.session.texts)
+        session = self.session
+        certain = session.interview.certain(session.answers)
+        return Outline(session.assessment(), session.base, session.texts, certain=certain)
 
     def open_advice(self, *, certain: bool = False) -> None:
         """The advice as it stands; `certain` says that it has just become so."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.glyphs import glyphs
 from tui.widgets.choices import ONE, SEVERAL, Choice
@@ -20,8 +19,7 @@ UNKNOWN, NONE = ":unknown", ":none"
 YES, NO = ":yes", ":no"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the person typed and marked."""
 
     text: str = ""
@@ -29,12 +27,12 @@ class Given:
     unsure: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The answers to record, or None with what is wrong."""
+class Reading(NamedTuple):
+    """The answers to record, or None with what is wrong. `lacks_choice`: the field is good, a line is to choose."""
 
     answers: dict[str, Answer] | None
     fault: str = ""
+    lacks_choice: bool = False
 
 
 class Form:
@@ -219,6 +217,8 @@ class GateForm(Form):
 
     def explanation(self, pointed: str | None, *, unknown: bool) -> list[Block]:  # noqa: ARG002
         """The line at the pointer, explained."""
+        from advisor.pages import item_help
+
         item = next((item for item in self.page.items if item.id == pointed), None)
         blocks = [
             Block(self.say("question.why"), "heading"),
@@ -229,7 +229,7 @@ class GateForm(Form):
             return blocks
         return [
             Block(self.say("question.about_line", line=self.wording.text("interview", "items", item.id)), "heading"),
-            Block(self.wording.text("facts", item.fact, "help")),
+            Block(item_help(item, self.wording)),
             GAP,
             Block(self.say("question.find_out"), "heading"),
             Block(self.wording.text("facts", item.fact, "find_out")),

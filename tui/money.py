@@ -68,4 +68,6 @@ class MoneyForm(Form):
             shown = self.say("money.or").join(self.wording.money(cents) for cents in typed.candidates)
             return Reading(None, f"{fault} {self.say('money.readings', candidates=shown)}" if shown else fault)
         without = self._without_vat(typed.cents, given)
-        return self.nothing("money.basis") if without is None else Reading({self.fact.id: without})
+        if without is None:
+            return Reading(None, self.say("money.basis"), lacks_choice=True)
+        return Reading({self.fact.id: without})

@@ -24,10 +24,11 @@ SHOWN_PREFERENCES = 3
 
 
 class Outline:
-    """Blocks for one assessment in one language."""
+    """Blocks for one assessment in one language. `certain`: no answer can change the recommendation any more."""
 
-    def __init__(self, found: Assessment, base: RuleBase, texts: Texts) -> None:
+    def __init__(self, found: Assessment, base: RuleBase, texts: Texts, *, certain: bool) -> None:
         self.found, self.base, self.texts = found, base, texts
+        self._certain = certain
         self.wording = texts.wording
 
     # --- all routes -------------------------------------------------------------------------------------------------
@@ -46,7 +47,7 @@ class Outline:
     def status(self, route: RouteStatus) -> str:
         """The status in words."""
         if route.id == self.found.recommended:
-            return self.texts.say("landscape.first")
+            return self.texts.say("landscape.first" if self._certain else "landscape.first_so_far")
         return self.wording.text("status", route.status)
 
     def line(self, route: RouteStatus) -> str:
@@ -67,7 +68,8 @@ class Outline:
             names = [self.wording.fact(self.base.facts[name]) for name in best.open_facts]
             if len(names) <= 1:
                 return self.texts.say("landscape.waits_for", facts="; ".join(names))
-            return self.texts.say("landscape.waits_for_more", fact=names[0], number=len(names) - 1)
+            key = "landscape.waits_for_two" if len(names) == 2 else "landscape.waits_for_more"
+            return self.texts.say(key, fact=names[0], number=len(names) - 1)
         if len(route.grounds) > 1:
             return self.texts.say("landscape.no_ground", number=len(route.grounds))
         label = self.wording.text("grounds", route.grounds[0].id, "label")
@@ -88,7 +90,7 @@ class Outline:
             Choice(
                 route.id,
                 f"{_capital(self.wording.text('routes', route.id, 'name'))} ({self.status(route)})",
-                sub=self.line(route),
+                sub=self.short(route) if route.status == "undetermined" else self.line(route),
                 marker=self.marker(route),
                 kind=STATUSES[route.status][1],
             )

@@ -138,14 +138,14 @@ class PlainDesk:
         except CaseMistakes as mistakes:
             raise Refused(mistakes.messages) from None
         for case in cases:
-            self._play(case)
+            self._play(case, "example" if example else "case")
             self.advise(case, name, force=example or self._options.force)
         return DONE
 
-    def _play(self, case: Case) -> None:
-        """Shows each page that comes up with the answer that the file gives."""
+    def _play(self, case: Case, heading: str) -> None:
+        """Shows each page that comes up with the answer that the file gives. `heading`: example or case."""
         interview = self.pages(case.as_of)
-        self.write(self.say("example", title=case.title, date=self.wording.date(case.as_of)))
+        self.write(self.say(heading, title=case.title, date=self.wording.date(case.as_of)))
         taken: dict[str, Answer] = {}
         shown: frozenset[str] = frozenset()
         number = 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.amount_entry import in_words, read_date, read_money, read_number
 from advisor.estimate import VALUE
+from advisor.pages import item_help
 
 if TYPE_CHECKING:
     from advisor.derive import Answer
@@ -23,8 +23,7 @@ NO = {"n", "nee", "no"}
 _MARK = re.compile(r"(x?)(\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """What a line says: answers, a message that says why it is none, or an `amount` that waits for the VAT question."""
 
     answers: dict[str, Answer] | None = None
@@ -90,7 +89,7 @@ class PlainPage:
                 lines += _wrapped(self.say(key, text=self._wording.text(section[0], *section[1:], owner, key)))
         for item in self.page.items:
             label = self._wording.text("interview", "items", item.id)
-            lines += _wrapped(f"- {label}: {self._wording.text('facts', item.fact, 'help')}")
+            lines += _wrapped(f"- {label}: {item_help(item, self._wording)}")
         return "\n".join(lines)
 
     def articles(self) -> str:

@@ -205,6 +205,15 @@ class Session:
         then = self.interview.outlook(self.merged(page, answers)).statuses
         return [(route, now[route], then[route]) for route in now if now[route] != then[route]]
 
+    def would_be(self, page: Page, answers: Mapping[str, Answer]) -> Assessment:
+        """What follows once the page is answered so; for the screen, never for a record."""
+        from advisor.assess import assess
+        from advisor.case import Case
+
+        state = self.state
+        case = Case(state.id, state.title, state.day, self.merged(page, answers))
+        return assess(case, self.engines, preview=True)
+
     def assessment(self) -> Assessment:
         """What follows from the answers, by the evaluator alone; for the screen, never for a record."""
         key = (self.case_id, tuple(sorted(self.answers.items(), key=lambda item: item[0])))

@@ -168,17 +168,24 @@ def test_killed_at_fifty_moments_it_keeps_every_acknowledged_answer(path: Path, 
     chance = random.Random(50)
     start = 1
     for _ in range(50):
-        program = subprocess.Popen([sys.executable, "-c", WRITER, str(path), case, str(start)], stdout=subprocess.PIPE)
+        program = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), case, str(start)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         assert program.stdout is not None
+        assert program.stderr is not None
         acknowledged = start - 1
         for _ in range(chance.randint(1, 12)):
-            acknowledged = int(program.stdout.readline())
+            line = program.stdout.readline()
+            if not line:
+                pytest.fail(f"the writer died by itself:\n{program.stderr.read().decode()}")
+            acknowledged = int(line)
         # A stretch of work of random length, so that the blow falls anywhere between two acknowledgements.
         sum(range(chance.randint(0, 40_000)))
         program.kill()
         rest = program.stdout.read().split()
         program.wait()
         program.stdout.close()
+        program.stderr.close()
         acknowledged = max([acknowledged, *(int(line) for line in rest)])
         with opened(path, base) as book:
             kept = book.state(case).answers["value.estimate"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -63,6 +64,19 @@ def test_every_page_has_its_wording_in_every_language(base: RuleBase, dutch: Wor
             else:
                 for key in ("question", "why", "help", "find_out"):
                     assert wording.text("facts", page.id, key)
+
+
+def test_the_help_of_a_line_fits_the_line(base: RuleBase, dutch: Wording, english: Wording) -> None:
+    """A line is marked or left: help that says when to answer yes or no belongs to the page of its fact."""
+    items = [item for page in pages.load(base) for item in page.items]
+    for wording, words in ((dutch, r"\bantwoord\b|\bkies \""), (english, r"\banswer\b|\bchoose \"")):
+        for item in items:
+            said = pages.item_help(item, wording)
+            assert said
+            assert not re.search(words, said, re.IGNORECASE), f"{item.id}: {said}"
+            if item.opened is None or item.opened is False:
+                assert wording.has("interview", "item_help", item.id), item.id
+        assert set(wording.section("interview")["item_help"]) <= {item.id for item in items}
 
 
 def test_both_languages_say_the_same_things(dutch: Wording, english: Wording) -> None:

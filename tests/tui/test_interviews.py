@@ -52,7 +52,9 @@ CASES = {
 
 @pytest.mark.parametrize(("language", "size"), [("nl", (80, 24)), ("en", (120, 30))])
 @pytest.mark.parametrize("name", list(CASES))
-async def test_an_interview_leads_to_the_advice(name: str, language: str, size: tuple[int, int], tmp_path: Path) -> None:
+async def test_an_interview_leads_to_the_advice(
+    name: str, language: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     answers, expected = CASES[name]
     app = driving.program(tmp_path, language)
     async with app.run_test(size=size) as pilot:

@@ -20,7 +20,11 @@ from tui.widgets.choices import Choices
 from tui.widgets.sheet import GLUE, Sheet, wrapped
 
 NARROW = (80, 24)
-SUPPLIES: dict[str, str | list[str]] = {"buyer.kind": "municipality", "contract.nature": "supplies", "value.estimate": "48.500"}
+SUPPLIES: dict[str, str | list[str]] = {
+    "buyer.kind": "municipality",
+    "contract.nature": "supplies",
+    "value.estimate": "48.500",
+}
 
 
 def choices(app: Wijzer) -> Choices:
@@ -69,7 +73,9 @@ async def test_the_mouse_chooses_and_the_bar_can_be_clicked(tmp_path: Path) -> N
         assert driving.shown_page(app) == "scope"
 
 
-@pytest.mark.parametrize(("typed", "expected"), [("139.999", 13_999_900), ("48500,5", 4_850_050), ("€ 1.250,00", 125_000)])
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("139.999", 13_999_900), ("48500,5", 4_850_050), ("€ 1.250,00", 125_000)]
+)
 async def test_an_amount_is_read_strictly_and_read_back_in_words(typed: str, expected: int, tmp_path: Path) -> None:
     app = driving.program(tmp_path)
     async with app.run_test(size=NARROW) as pilot:
@@ -83,9 +89,75 @@ async def test_an_amount_is_read_strictly_and_read_back_in_words(typed: str, exp
         assert " euro" in driving.text(app)
         await pilot.press("enter")
         assert "btw" in screen.message, "the VAT basis is asked"
-        await pilot.press("down", "down", "enter")
+        assert "› ( ) Dit bedrag is zonder btw" in driving.text(app), "the lines have the keyboard, none is chosen"
+        await pilot.press("down", "enter")
         await driving.settle(pilot)
         assert app.session.answers["value.estimate"] == expected
+
+
+async def test_keys_typed_faster_than_they_are_taken_keep_their_order(tmp_path: Path) -> None:
+    """Editing keys are no bindings that come after letters typed later: an amount is what was typed."""
+    app = driving.program(tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await driving.open_new(pilot)
+        await _to_the_amount(pilot)
+        screen = app.screen
+        assert isinstance(screen, QuestionScreen)
+        await driving.type_keys(pilot, *"1289", "backspace", *"500", "left", "left", "backspace", "7", "home", "2")
+        assert screen.field.value == "2128700"
+
+
+async def test_the_keyboard_can_always_be_seen_and_a_figure_goes_into_the_field(tmp_path: Path) -> None:
+    app = driving.program(tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await driving.open_new(pilot)
+        assert "› ( ) Gemeente" in driving.text(app)
+        await pilot.press("space")
+        assert choices(app).marked == {"municipality"}
+        await driving.answer(pilot, "municipality")
+        await driving.answer(pilot, "none")
+        await driving.answer(pilot, "none")
+        await driving.answer(pilot, "supplies")
+        screen = app.screen
+        assert isinstance(screen, QuestionScreen)
+        await pilot.press("tab")
+        assert "› ( ) Dit bedrag is zonder btw" in driving.text(app)
+        await driving.type_keys(pilot, *"48500")
+        assert screen.field.value == "48500"
+        assert screen.field.has_focus
+        assert not choices(app).marked
+
+
+async def test_a_long_title_never_cuts_the_name_of_the_page_or_how_far_one_is(tmp_path: Path) -> None:
+    app = driving.program(tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await driving.open_new(pilot, "Een titel die veel langer is dan wat er op de eerste regel van de terminal past")
+        head = driving.grid(app)[0]
+        assert head.startswith(" Een")
+        assert head.endswith("bladzijden")
+        await pilot.press("f4")
+        await driving.settle(pilot)
+        shown = driving.grid(app)
+        assert shown[0].startswith(" Alle procedures ")
+        assert shown[1].startswith("  Regels die gelden"), "the head of the list is not scrolled away"
+
+
+async def test_an_advice_that_may_change_is_called_so_far(tmp_path: Path) -> None:
+    app = driving.program(tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await driving.open_new(pilot)
+        await driving.answer(pilot, "municipality")
+        await driving.answer(pilot, "none")
+        await driving.answer(pilot, "none")
+        await pilot.press("f4")
+        await driving.settle(pilot)
+        assert "(voorlopig aanbevolen)" in driving.text(app)
+        await pilot.press("escape")
+        await driving.settle(pilot)
+        await driving.answer_all(pilot, dict(SUPPLIES))
+        await pilot.press("f4")
+        await driving.settle(pilot)
+        assert "(aanbevolen)" in driving.text(app)
 
 
 async def test_an_amount_with_vat_is_kept_without(tmp_path: Path) -> None:
@@ -227,8 +299,11 @@ async def test_the_record_is_exported_and_never_overwritten(tmp_path: Path) -> N
         for _ in range(2):
             await pilot.press("e", "enter")
             await driving.settle(pilot)
-            await pilot.press("escape")
+            assert "Bewaard." in driving.text(app)
+            # Once more goes back: it saves nothing twice.
+            await pilot.press("enter")
             await driving.settle(pilot)
+            assert isinstance(app.screen, AdviceScreen)
         names = sorted(path.name for path in (tmp_path / "records").iterdir())
         case = app.session.case_id
         assert names == [f"{case}-v2.json", f"{case}-v2.md", f"{case}.json", f"{case}.md"]

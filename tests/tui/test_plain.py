@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from advisor import cli
+from advisor import cli, rulefiles
 from advisor.desk.casebook import Casebook
 from tui import plain
 
@@ -18,8 +19,16 @@ EXAMPLE = ROOT / "rules" / "examples" / "playground-equipment.yaml"
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
+@pytest.fixture(scope="session")
+def frozen_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rules as they are now: a record names their digest, and two of them are compared byte for byte."""
+    return Path(shutil.copytree(ROOT / "rules", tmp_path_factory.mktemp("frozen") / "rules"))
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folders(tmp_path: Path, frozen_rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = rulefiles.rule_folder
+    monkeypatch.setattr(rulefiles, "rule_folder", lambda given: found(given or str(frozen_rules)))
     monkeypatch.setenv("WIJZER_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
 
@@ -62,6 +71,22 @@ def test_the_worked_example_shows_every_page_with_its_answer(
         "playground-equipment.md",
     ]
     assert plain.run(["--example"]) == 0
+
+
+def test_a_case_file_is_no_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert plain.run(["--answers", str(EXAMPLE)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Dossier: Speeltoestellen voor drie pleinen (referentiedatum 2/3/2026)")
+    assert "Voorbeeld" not in shown
+
+
+def test_the_help_of_a_gate_page_fits_its_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "T\n1\n?\nq\n") == 0
+    shown = said(capsys)
+    assert "De andere partij krijgt niets in ruil: Duid deze regel aan als er geen enkele tegenprestatie is." in shown
+    assert "kan het antwoord dus ja zijn" not in shown
 
 
 def test_replay_shows_facts_that_no_page_took_and_what_came_from_the_base(

@@ -59,7 +59,9 @@ async def test_every_painted_text_has_contrast(theme: str, tmp_path: Path) -> No
                 await driving.settle(pilot)
             screens.append(_painted(app))
         await pilot.press("escape")
-        await driving.answer_all(pilot, {"buyer.kind": "municipality", "contract.nature": "supplies", "value.estimate": "1"})
+        await driving.answer_all(
+            pilot, {"buyer.kind": "municipality", "contract.nature": "supplies", "value.estimate": "1"}
+        )
         screens.append(_painted(app))
         for text, ground, words in set().union(*screens):
             found = themes.contrast(text, ground)

@@ -49,7 +49,9 @@ def _keys_in_code() -> set[str]:
     for path in (ROOT / "tui").rglob("*.py"):
         if not path.name.startswith("plain"):
             source = path.read_text("utf-8")
-            found |= {key for key in re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", source) if key.split(".")[0] in TOPICS}
+            found |= {
+                key for key in re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", source) if key.split(".")[0] in TOPICS
+            }
             found |= set(NOTHING.findall(source))
     return found
 
@@ -116,7 +118,9 @@ def test_the_code_names_no_route_fact_or_article() -> None:
         assert not re.search(r"\bart\. ?\d|§", source), path.name
 
 
-def test_the_language_comes_from_the_terminal_and_is_dutch_where_it_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_comes_from_the_terminal_and_is_dutch_where_it_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     assert first_language() == "nl"

@@ -38,15 +38,36 @@ class ChangeScreen(TextScreen):
             blocks.append(Block(_capital(wording.fact(named)), "accent"))
             blocks.append(Block(self.say("change.from_to", old=old or open_text, new=new or open_text), indent=2))
         blocks += [GAP, Block(self.say("change.effect"), "heading")]
+        outcome = self._outcome()
         changes = self.session.changes(self._page, self._answers)
+        blocks += outcome
         for route, now, then in changes:
             name = _capital(wording.text("routes", route, "name"))
             statuses = {"old": wording.text("status", now), "new": wording.text("status", then)}
             blocks.append(Block(name, "text", str(getattr(glyphs(), then))))
             blocks.append(Block(self.say("change.from_to", **statuses), "soft", indent=2))
-        if not changes:
+        if not changes and not outcome:
             blocks.append(Block(self.say("change.none")))
         return [*blocks, GAP, Block(self.say("change.ask"), "doubt")]
+
+    def _outcome(self) -> list[Block]:
+        """What becomes of the rules that apply and of the recommendation, where that changes."""
+        now, then = self.session.assessment(), self.session.would_be(self._page, self._answers)
+        blocks: list[Block] = []
+        for name, old, new in (
+            (self.say("change.regime"), self._regime(now.regime), self._regime(then.regime)),
+            (self.say("change.recommended"), self._recommended(now.recommended), self._recommended(then.recommended)),
+        ):
+            if old != new:
+                blocks.append(Block(name, "text", glyphs().first))
+                blocks.append(Block(self.say("change.from_to", old=old, new=new), "soft", indent=2))
+        return blocks
+
+    def _regime(self, regime: str | None) -> str:
+        return self.texts.wording.text("regimes", regime or "undetermined", "name")
+
+    def _recommended(self, route: str | None) -> str:
+        return self.say("change.nothing") if route is None else self.texts.wording.text("routes", route, "name")
 
     def _differing(self) -> list[str]:
         missing = object()

@@ -50,6 +50,9 @@ class ExportScreen(PageScreen):
     ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back")
     HELP_KEY = "export"
 
+    #: The folder in which the record was saved: Enter once more goes back, and saves nothing twice.
+    _saved_in: str | None = None
+
     def parts(self) -> Sequence[Widget]:
         return (Sheet(id="title"), Entry("field", id="entry"), Sheet(id="explain"))
 
@@ -72,6 +75,9 @@ class ExportScreen(PageScreen):
         if not folder:
             self.fault(self.say("export.no_folder"))
             return
+        if folder == self._saved_in:
+            self.action_back()
+            return
         session = self.session
         try:
             written = write_record(session.exported(), session.base, self.texts.wording, Path(folder).expanduser())
@@ -80,6 +86,7 @@ class ExportScreen(PageScreen):
         except Breach:
             self.fault(self.say("export.breach"))
         else:
+            self._saved_in = folder
             session.records = Path(folder)
             self.query_one("#explain", Sheet).update(
                 [

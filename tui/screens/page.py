@@ -35,9 +35,18 @@ class Head(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        room = self.size.width - len(self._right) - 1
-        left = self._left if len(self._left) <= room else self._left[: max(0, room - 1)] + "…"
-        return Content(left + " " * max(1, self.size.width - len(left) - len(self._right)) + self._right)
+        left, right, room = self._left, self._right, self.size.width - 1
+        if len(left) + len(right) > room:
+            # The longer of the two gives way: a title, never how far one is or the name of the page.
+            if len(left) < len(right):
+                right = _shortened(right, room - len(left))
+            else:
+                left = _shortened(left, room - len(right))
+        return Content(left + " " * max(1, self.size.width - len(left) - len(right)) + right)
+
+
+def _shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(0, room - 1)] + "…"
 
 
 class PageScreen(Screen[Any]):
@@ -48,6 +57,8 @@ class PageScreen(Screen[Any]):
     HELP_KEY: ClassVar[str] = "question"
     #: Whether the page is about the open case; without one it has nothing to show.
     NEEDS_CASE: ClassVar[bool] = True
+    #: Each page says itself what has the keyboard; Textual's own choice would scroll the head of a long list away.
+    AUTO_FOCUS = ""
     #: Another page stood on this one; what it shows may have changed since.
     _was_covered = False
 

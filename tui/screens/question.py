@@ -66,6 +66,9 @@ class QuestionScreen(PageScreen):
         """Whether the page shown was answered before."""
         return self.page is not None and any(fact in self.session.answers for fact in self.page.facts)
 
+    def begin(self) -> None:
+        self.choices.typed = self._type
+
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def show(self) -> None:
@@ -178,6 +181,14 @@ class QuestionScreen(PageScreen):
         else:
             self.choices.action_leap(-1)
 
+    def _type(self, character: str) -> bool:
+        """A figure typed at the lines goes into the field, where the page has one."""
+        if self._form is None or not self._form.has_field or not (character.isdecimal() or character == "€"):
+            return False
+        self.set_focus(self.field)
+        self.field.insert_text_at_cursor(character)
+        return True
+
     def on_input_changed(self) -> None:
         if self._is_unknown():
             self.choices.clear()
@@ -194,6 +205,8 @@ class QuestionScreen(PageScreen):
         reading = self._form.read(self._given())
         if reading.answers is None:
             self.fault(reading.fault)
+            if reading.lacks_choice:
+                self.set_focus(self.choices)
             return
         self._take(self.page, reading.answers)
 
@@ -255,8 +268,8 @@ class QuestionScreen(PageScreen):
     def action_law(self) -> None:
         self._law_shown = not self._law_shown
         self._show_explanation()
-        if self._law_shown:
-            self.call_after_refresh(self.query_one("#body", Body).scroll_end, animate=False)
+        body = self.query_one("#body", Body)
+        self.call_after_refresh(body.scroll_end if self._law_shown else body.scroll_home, animate=False)
 
     def action_landscape(self) -> None:
         self.wijzer.open_landscape()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ReviewScreen(PageScreen):
-    """The answers that stand, in the order in which they were given."""
+    """The answers that stand, by subject: a change leaves each in its place."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "undo", "redo")
     HELP_KEY = "review"
@@ -42,7 +42,8 @@ class ReviewScreen(PageScreen):
         self.set_focus(choices if lines else None, scroll_visible=False)
 
     def _lines(self) -> list[Choice]:
-        return [Choice(page.id, self._title(page), sub=self._answer(page)) for page in self.session.trail()]
+        pages = sorted(self.session.trail(), key=self.session.interview.pages.index)
+        return [Choice(page.id, self._title(page), sub=self._answer(page)) for page in pages]
 
     def _title(self, page: Page) -> str:
         from tui.forms import form_of

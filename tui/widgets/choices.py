@@ -6,11 +6,11 @@ colour.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.geometry import Region
@@ -22,8 +22,7 @@ from tui.widgets.sheet import Block, Line, Sheet, laid_out
 ONE, SEVERAL, LIST = "one", "several", "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A line to choose. `divider` is the word shown before it, `alone` says that it excludes all others."""
 
     key: str
@@ -70,6 +69,8 @@ class Choices(Sheet, can_focus=True):
         self.pointer: int | None = None
         self.marked: frozenset[str] = frozenset()
         self.unsure: frozenset[str] = frozenset()
+        #: Takes a character that was typed here, where the page has a place for it.
+        self.typed: Callable[[str], bool] | None = None
 
     def present(
         self,
@@ -108,7 +109,7 @@ class Choices(Sheet, can_focus=True):
         for at, choice in enumerate(self.choices):
             if choice.divider:
                 blocks.append(Block(choice.divider, "soft", indent=2))
-            here = at == self.pointer and self.has_focus
+            here = at == (self.pointer or 0) and self.has_focus
             marker = f"{shown.pointer if here else ' '} {self._marker(choice)}".rstrip()
             blocks.append(Block(choice.text, "picked" if here else choice.kind, marker or " ", key=str(at)))
             if choice.sub:
@@ -126,6 +127,10 @@ class Choices(Sheet, can_focus=True):
             return shown.unsure
         return shown.marked if choice.key in self.marked else shown.unmarked
 
+    def on_key(self, event: events.Key) -> None:
+        if self.typed is not None and event.character is not None and self.typed(event.character):
+            event.stop()
+
     def action_move(self, step: int) -> None:
         if not self.choices:
             return
@@ -141,7 +146,9 @@ class Choices(Sheet, can_focus=True):
             self._point(at % len(self.choices))
 
     def action_mark(self) -> None:
-        if self.pointer is not None:
+        if self.choices and self.pointer is None:
+            self._point(0)
+        elif self.pointer is not None:
             self._mark(self.choices[self.pointer])
 
     def _point(self, at: int) -> None:

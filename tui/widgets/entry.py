@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
@@ -35,6 +36,15 @@ class _Edge(Widget):
         return self.text.replace("[", r"\[")
 
 
+#: What each editing key of a field does.
+EDITING = {
+    key: binding.action
+    for binding in Input.BINDINGS
+    if isinstance(binding, Binding) and binding.action != "submit"
+    for key in binding.key.split(",")
+}
+
+
 class Field(Input):
     """One line of text. Down leaves it for the lines below, Enter belongs to the page."""
 
@@ -45,6 +55,16 @@ class Field(Input):
 
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False, validate_on=[])
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Editing keys work at once: as bindings they would come after letters that were typed later."""
+        action = EDITING.get(event.key)
+        if action is None:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        await self.run_action(action)
 
     def action_leave(self) -> None:
         self.screen.focus_next()

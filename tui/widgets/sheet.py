@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -29,8 +29,7 @@ MEASURE = 72
 GLUE = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A text with its kind, the marker before it (further lines hang under the text) and what a click on it means."""
 
     text: str
@@ -43,8 +42,7 @@ class Block:
 GAP = Block("")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line on the screen and the key of the block that it belongs to."""
 
     text: str
