@@ -12,9 +12,14 @@ STAMP := $(VENV)/.made
 # Errors only, and the same on every machine: no question, no word about newer versions.
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 
+# What the program needs at run time with all its extras; the forward-chaining engine stands apart.
+EXTRAS := documents
+WHEELHOUSE := dist/wheelhouse
+RUNTIME := -r constraints/runtime.txt $(EXTRAS:%=-r constraints/%.txt)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench bench-questions prove mutate clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench bench-questions prove mutate wheelhouse test-wheels release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -51,9 +56,12 @@ test-pythons: ## the tests on Python 3.11, 3.12 and 3.13, each in an environment
 	done; \
 	if [ -n "$$failed" ]; then echo "not passed on:$$failed"; exit 1; fi
 
-schema: $(STAMP) ## writes the JSON Schema of the rule files anew
+schema: $(STAMP) ## writes the JSON Schemas of the rule files and of case files anew
 	@$(PY) -c "import json; from advisor.rulefiles import json_schema; print(json.dumps(json_schema(), indent=2))" \
 		> rules/rules.schema.json
+	@$(PY) -c "import json; from advisor import caseschema, rulebase; \
+		print(json.dumps(caseschema.case_schema(rulebase.load(None)), indent=2, ensure_ascii=False))" \
+		> spec/case.schema.json
 
 bench: $(STAMP) ## speed, as ratios to an empty Python process
 	@$(PY) -m tests.bench.run
@@ -71,6 +79,37 @@ test-system: $(STAMP) ## tests with real programs; installs their Debian package
 	@which tmux soffice chromium pdftoppm >/dev/null || { apt-get update -qq && apt-get install -y -qq \
 		--no-install-recommends tmux libreoffice-writer chromium poppler-utils; }
 	@$(PY) -m pytest -q -rs -m system $(PYTEST_ARGS)
+
+# Everything that a machine without network and without compiler needs, for the Python and platform of this one.
+wheelhouse: $(STAMP) ## dist/wheelhouse: the program and all it needs, to install without network or compiler
+	@rm -rf $(WHEELHOUSE) && mkdir -p $(WHEELHOUSE)
+	@$(PY) -m build --no-isolation --wheel --outdir $(WHEELHOUSE) . >/dev/null
+	@$(PIP) download --no-deps --only-binary :all: --dest $(WHEELHOUSE) $(RUNTIME)
+	@$(PIP) wheel --no-deps --no-build-isolation --require-hashes --wheel-dir $(WHEELHOUSE) \
+		-r constraints/durable-rules.txt
+	@cp docs/install.md LICENSE $(WHEELHOUSE)/
+	@echo "$(WHEELHOUSE): $$(ls $(WHEELHOUSE)/*.whl | wc -l) wheels; docs/install.md says how to install them"
+
+test-wheels: $(STAMP) ## looks whether every wheel that the program needs exists for Windows on each Python
+	@for version in $(PYTHONS); do \
+		$(PIP) download --no-deps --only-binary :all: --platform win_amd64 --implementation cp \
+			--python-version $$version --dest build/win-$$version $(RUNTIME) \
+			&& echo "Python $$version on Windows: $$(ls build/win-$$version/*.whl | wc -l) wheels" || exit 1; \
+	done
+
+release: wheelhouse ## dist: wheel and source (each built twice, with the same bytes), list of parts, checksums
+	@rm -rf build/again build/installed dist/*.whl dist/*.tar.gz
+	@$(PY) -m build --no-isolation --outdir dist . >/dev/null
+	@$(PY) -m build --no-isolation --outdir build/again . >/dev/null
+	@for file in build/again/*; do cmp "$$file" "dist/$$(basename "$$file")" || exit 1; done
+	@$(PYTHON) -m venv build/installed
+	@build/installed/bin/python -m pip -qq --disable-pip-version-check install --no-index \
+		--find-links $(WHEELHOUSE) 'procedurewijzer[$(EXTRAS)]'
+	@test -x .venv-release/bin/cyclonedx-py || { $(PYTHON) -m venv .venv-release && \
+		.venv-release/bin/python -m pip -qq --disable-pip-version-check install --no-deps -r constraints/release.txt; }
+	@.venv-release/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+		--output-file dist/sbom.cdx.json build/installed/bin/python
+	@cd dist && sha256sum *.whl *.tar.gz sbom.cdx.json > SHA256SUMS && cat SHA256SUMS
 
 clean: ## removes the environments, the caches and what was built; never a record
 	rm -rf .venv .venv-* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -34,6 +34,8 @@ COMMANDS = {
     "law": ("advisor.lawcli", "the rule sheet of a rule, an article or the whole law"),
     "diff": ("advisor.lawcli", "what changed between two dates or two rule bases, and which cases come out otherwise"),
     "prove": ("advisor.proofcli", "prove that the rules are sound over every answer sheet and date"),
+    "doctor": ("advisor.desk.doctorcli", "look whether everything that the program needs is in order, with what to do"),
+    "where": ("advisor.desk.doctorcli", "the folders and files that the program uses"),
     "mutate": ("advisor.proofcli", "change the law one place at a time and see whether cases and proofs notice"),
 }
 

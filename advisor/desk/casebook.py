@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Self
 
 from advisor import quantity
 from advisor.derive import Answer
+from advisor.desk import folders
 from advisor.desk.events import WORKSHEET, CaseState, Event, UnreadableEvent, folded, written
 from advisor.rulebase import RuleBase
 
@@ -84,12 +84,7 @@ _CAUSES: dict[int, tuple[type[CasebookTrouble], str]] = {
 
 def default_path() -> Path:
     """The casebook of this person: in the folder that WIJZER_DATA names, else in the one for data of programs."""
-    given = os.environ.get("WIJZER_DATA")
-    if given:
-        return Path(given) / "casebook.sqlite3"
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("procedurewijzer")) / "casebook.sqlite3"
+    return folders.data() / "casebook.sqlite3"
 
 
 def now() -> str:
