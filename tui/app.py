@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -93,6 +93,12 @@ class Wijzer(App[None]):
         from tui.screens.landscape import RouteScreen
 
         self.push_screen(RouteScreen(route))
+
+    def open_comparison(self, routes: Sequence[str]) -> None:
+        """Two or three procedures side by side."""
+        from tui.screens.compare import CompareScreen
+
+        self.push_screen(CompareScreen(routes))
 
     def open_review(self) -> None:
         """All answers, to look over and to change."""

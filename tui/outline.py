@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.glyphs import glyphs
 from tui.widgets.choices import Choice
+from tui.widgets.columns import Row
 from tui.widgets.sheet import GAP, Block
 
 if TYPE_CHECKING:
@@ -190,6 +191,41 @@ class Outline:
             blocks.append(Block(self.wording.cite(duty.cite), "soft", indent=2))
         return blocks
 
+    # --- side by side -----------------------------------------------------------------------------------------------
+
+    def compared(self, routes: Sequence[str]) -> list[Row]:
+        """The routes side by side: status, article, and what each asks of time, publicity, talks and reasons."""
+        from advisor import dutytext
+
+        wording, found = self.wording, [self.found.route(name) for name in routes]
+
+        def duty(kind: str) -> tuple[str, ...]:
+            told = []
+            for name in routes:
+                one = self.found.duties.get(name, {}).get(kind)
+                if one is None:
+                    told.append("–")
+                else:
+                    said = dutytext.said(kind, one, self.base, wording)
+                    told.append(f"{said} ({wording.cite(one.cite)})")
+            return tuple(told)
+
+        steps = [wording.items("routes", name, "steps") for name in routes]
+        rows = [
+            Row("", tuple(_capital(wording.text("routes", name, "short")) for name in routes), "heading"),
+            Row(self.say("compare.status"), tuple(f"{self.marker(one)} {self.status(one)}" for one in found)),
+            Row(self.say("compare.cite"), tuple(wording.cite(one.cite) for one in found)),
+            Row(self.say("compare.time"), duty("time_limits")),
+            Row(self.say("compare.publication"), duty("publication")),
+            Row(self.say("compare.talk"), tuple(wording.text("routes", name, "talk") for name in routes)),
+            Row(self.say("compare.motivation"), duty("choice_motivation")),
+            Row(self.say("compare.standstill"), duty("standstill")),
+            Row(self.say("compare.steps"), tuple(_numbered(items) for items in steps)),
+        ]
+        if any(one.status != "available" for one in found):
+            rows.append(Row("–", (self.say("compare.not_open"),), "soft"))
+        return rows
+
     # --- the advice -------------------------------------------------------------------------------------------------
 
     def advice(self) -> list[Block]:
@@ -264,6 +300,10 @@ class Outline:
 
     def say(self, key: str) -> str:
         return self.texts.say(key)
+
+
+def _numbered(items: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(items, 1))
 
 
 def _capital(text: str) -> str:

@@ -150,11 +150,11 @@ class Session:
         kept = {fact: answer for fact, answer in self.answers.items() if fact not in covered}
         return {**kept, **answers}
 
-    def record(self, page: Page, answers: Mapping[str, Answer]) -> None:
-        """Writes the answer of a page; it is on disk when this returns."""
+    def record(self, page: Page, answers: Mapping[str, Answer], worksheet: Mapping[str, object] | None = None) -> None:
+        """Writes the answer of a page, with the worksheet behind it if there is one; on disk when this returns."""
         assert self.case_id is not None, "a case is open"
         self._was_certain = self.interview.certain(self.answers)
-        self.book.record(self.case_id, page.id, answers, self.covered(page))
+        self.book.record(self.case_id, page.id, answers, self.covered(page), worksheet)
         self._state = None
 
     def put_off(self, page: Page) -> None:

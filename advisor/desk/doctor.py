@@ -30,7 +30,6 @@ RENEWAL_DAYS = 90
 PACKAGES = {
     "durable-rules": "", "platformdirs": "", "psutil": "", "pydantic": "", "python-sat": "", "pyyaml": "",
     "rfc8785": "", "textual": "", "python-docx": "documents", "odfdo": "documents", "typst": "documents",
-    "textual-serve": "serve", "cryptography": "sign",
 }  # fmt: skip
 OLDEST_PYTHON = (3, 11)
 #: The least room in which every page can be read, in columns and rows.

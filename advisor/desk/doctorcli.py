@@ -82,7 +82,6 @@ def _where(options: argparse.Namespace) -> int:
         "rules": rulefiles.rule_folder(options.rules),
         "casebook": default_path(),
         "data": folders.data(),
-        "settings": folders.settings(),
         "cache": folders.cache(),
         "records": Path("records").absolute(),
     }

@@ -15,20 +15,13 @@ REMOTE = frozenset(
 
 
 def data() -> Path:
-    """The folder of the casebook and of installed rule packs."""
+    """The folder of the casebook."""
     given = os.environ.get(VARIABLE)
     if given:
         return Path(given)
     import platformdirs
 
     return Path(platformdirs.user_data_dir(NAME))
-
-
-def settings() -> Path:
-    """The folder of what this person chose for good, such as the profile of the authority."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir(NAME))
 
 
 def cache() -> Path:
@@ -40,11 +33,14 @@ def cache() -> Path:
 
 def file_system(path: Path) -> tuple[str, bool]:
     """The kind of file system that holds the path ("": it cannot be told), and whether it is on another machine."""
-    import psutil
-
     place = _nearest_that_exists(path)
     if str(place).startswith(("\\\\", "//")):
         return "UNC", True
+    try:
+        import psutil
+    except ImportError:
+        # `doctor` names the absent package itself, and must be able to say so.
+        return "", False
     best, kind, options = "", "", ""
     for part in psutil.disk_partitions(all=True):
         mount = part.mountpoint

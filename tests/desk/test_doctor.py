@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -186,3 +187,8 @@ def test_where_names_the_folders(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert places["rules"] == RULES
     assert cli.main(["where", "--rules", RULES]) == cli.DONE
     assert f"cache     {tmp_path / 'cache'}" in capsys.readouterr().out
+
+
+def test_the_doctor_itself_needs_nothing_that_may_be_absent(today: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert examined(today)["disk"] == doctor.Finding("disk", doctor.GOOD, "?")

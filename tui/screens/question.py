@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.containers import Horizontal
@@ -16,11 +16,13 @@ from tui.screens.page import PageScreen
 from tui.widgets.body import Body
 from tui.widgets.choices import Choices
 from tui.widgets.entry import Entry
+from tui.widgets.keybar import KeyBar
 from tui.widgets.panel import RoutesPanel
 from tui.widgets.sheet import GAP, Block, Sheet
 
 if TYPE_CHECKING:
     from advisor.derive import Answer
+    from advisor.estimate import Estimate
     from advisor.interview import Page
 
 
@@ -28,7 +30,7 @@ class QuestionScreen(PageScreen):
     """Shows the page that is to be asked now, or (`page`) one that was answered before."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "law", "landscape", "review", "later", "advice", "undo", "redo",
+        "onward", "back", "law", "worksheet", "landscape", "review", "later", "advice", "undo", "redo",
     )  # fmt: skip
 
     def __init__(self, page: Page | None = None) -> None:
@@ -95,9 +97,21 @@ class QuestionScreen(PageScreen):
         self.set_focus(None)
         self.call_after_refresh(self._show_panel)
 
+    def offered(self) -> tuple[str, ...]:
+        return self.ACTIONS if self._has_worksheet else tuple(name for name in self.ACTIONS if name != "worksheet")
+
+    @property
+    def _has_worksheet(self) -> bool:
+        """Whether the page asks the amount that a worksheet works out."""
+        from advisor.estimate import VALUE
+
+        return self.page is not None and self.page.facts == (VALUE,)
+
     def _show_page(self, *, fresh: bool) -> None:
         form = self._form
         assert form is not None
+        if fresh:
+            self.query_one(KeyBar).update(self.bar())
         self.head(self.session.state.title, "…")
         self.query_one("#title", Sheet).update([Block(form.title(), "heading"), *form.lead(), GAP])
         self.query_one("#entry").display = form.has_field
@@ -210,10 +224,10 @@ class QuestionScreen(PageScreen):
             return
         self._take(self.page, reading.answers)
 
-    def _take(self, page: Page, answers: dict[str, Answer]) -> None:
+    def _take(self, page: Page, answers: dict[str, Answer], worksheet: dict[str, Any] | None = None) -> None:
         """Records the answer where it can stand; where it changes an earlier one, tells first what that changes."""
         session = self.session
-        if not session.differs(page, answers):
+        if worksheet is None and not session.differs(page, answers):
             self._leave(page)
             return
         conflict = session.conflict(page, answers)
@@ -226,14 +240,14 @@ class QuestionScreen(PageScreen):
 
             def decided(agreed: bool | None) -> None:
                 if agreed:
-                    self._write(page, answers)
+                    self._write(page, answers, worksheet)
 
             self.app.push_screen(ChangeScreen(page, answers), decided)
         else:
-            self._write(page, answers)
+            self._write(page, answers, worksheet)
 
-    def _write(self, page: Page, answers: dict[str, Answer]) -> None:
-        if self.kept(lambda: self.session.record(page, answers)):
+    def _write(self, page: Page, answers: dict[str, Answer], worksheet: dict[str, Any] | None) -> None:
+        if self.kept(lambda: self.session.record(page, answers, worksheet)):
             self._leave(page, written=True)
 
     def _leave(self, page: Page, *, written: bool = False) -> None:
@@ -270,6 +284,23 @@ class QuestionScreen(PageScreen):
         self._show_explanation()
         body = self.query_one("#body", Body)
         self.call_after_refresh(body.scroll_end if self._law_shown else body.scroll_home, animate=False)
+
+    def action_worksheet(self) -> None:
+        """Works the estimate out; what is taken over there is the answer to this page."""
+        if not self._has_worksheet:
+            return
+        from tui.screens.worksheet import WorksheetScreen
+
+        def made(found: Estimate | None) -> None:
+            if found is None or self.page is None:
+                return
+            from advisor import estimatefile
+            from advisor.estimate import VALUE, worked
+
+            total = worked(found, self.session.base.estimate).total
+            self._take(self.page, {VALUE: total}, estimatefile.block(found))
+
+        self.app.push_screen(WorksheetScreen(), made)
 
     def action_landscape(self) -> None:
         self.wijzer.open_landscape()

@@ -69,6 +69,8 @@ class Choices(Sheet, can_focus=True):
         self.pointer: int | None = None
         self.marked: frozenset[str] = frozenset()
         self.unsure: frozenset[str] = frozenset()
+        #: How many lines of a LIST can be marked.
+        self.most = 0
         #: Takes a character that was typed here, where the page has a place for it.
         self.typed: Callable[[str], bool] | None = None
 
@@ -120,7 +122,8 @@ class Choices(Sheet, can_focus=True):
     def _marker(self, choice: Choice) -> str:
         shown = glyphs()
         if self.mode == LIST:
-            return choice.marker
+            box = "" if not self.most else shown.marked if choice.key in self.marked else shown.unmarked
+            return f"{box} {choice.marker}".strip()
         if self.mode == ONE or choice.alone:
             return shown.chosen if choice.key in self.marked else shown.not_chosen
         if choice.key in self.unsure:
@@ -162,8 +165,10 @@ class Choices(Sheet, can_focus=True):
     def _mark(self, choice: Choice) -> None:
         marked, unsure, key = set(self.marked), set(self.unsure), choice.key
         if self.mode == LIST:
-            return
-        if self.mode == ONE:
+            if key not in marked and len(marked) >= self.most:
+                return
+            marked ^= {key}
+        elif self.mode == ONE:
             marked, unsure = {key}, set()
         elif choice.alone:
             marked, unsure = (set() if key in marked else {key}), set()
