@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from advisor import evidence
+from advisor import evidence, evidencetext
 from advisor.assess import Assessment, Ground
 from advisor.estimate import COUNTED, LEFT_OUT, VALUE, Estimate, Line, Working, worked
-from advisor.evidence import Condition, Lacking
+from advisor.evidence import Condition
 from advisor.rulebase import GRADES, RuleBase
 from advisor.sentences import capital
 from advisor.wording import Wording
@@ -78,7 +78,9 @@ def set_aside(found: Assessment, base: RuleBase, wording: Wording) -> list[Piece
                 text = wording.text("evidence", "set_aside_line").format(
                     route=capital(wording.text("routes", route.id, "name")),
                     ground=wording.text("grounds", ground.id, "label"),
-                    facts="; ".join(_statement(fact, found, base, wording) for fact in ground.unproved),
+                    facts="; ".join(
+                        evidencetext.statement(fact, found.case.answers, base, wording) for fact in ground.unproved
+                    ),
                 )
                 items.append((Cell(text), ()))
     if not items:
@@ -97,7 +99,9 @@ def proofs(found: Assessment, base: RuleBase, wording: Wording) -> list[Piece]:
     open_ones = evidence.lacking(found, base)
     if open_ones:
         pieces.append(Title(3, wording.text("evidence", "lacking")))
-        pieces.append(Listed(tuple((Cell(_lacks(item, found, base, wording)), ()) for item in open_ones)))
+        pieces.append(
+            Listed(tuple((Cell(evidencetext.lacks(item, found.case.answers, base, wording)), ()) for item in open_ones))
+        )
     return pieces
 
 
@@ -132,39 +136,14 @@ def _condition(item: Condition, found: Assessment, base: RuleBase, wording: Word
     fact = base.facts[item.fact]
     answer = found.case.answers.get(item.fact)
     if isinstance(answer, bool):
-        return Cell(_statement(item.fact, found, base, wording))
+        return Cell(evidencetext.statement(item.fact, found.case.answers, base, wording))
     shown = wording.text("rules", "shown").format(fact=capital(wording.fact(fact)), answer=wording.value(fact, answer))
     return Cell(shown, secret=fact.type in ("money", "money_list") and answer is not None)
 
 
 def _state(item: Condition, base: RuleBase, wording: Wording) -> Cell:
-    say = wording.text
-    if item.proof is None:
-        if item.from_base:
-            return Cell(say("evidence", "from_base"))
-        asserted = item.state == evidence.ASSERTED
-        return Cell(say("evidence", "asserted_unnamed") if asserted else say("evidence", "states", item.state))
-    text, by = say("evidence", "states", item.state), item.proof.by
-    named = by in base.evidence["roles"]
-    if by:
-        who = say("evidence", "roles", by) if named else by
-        text = say("evidence", "by" if named else "by_document").format(state=text, by=who)
-    if item.proof.on is not None:
-        text = say("evidence", "on").format(text=text, date=wording.date(item.proof.on))
-    return Cell(text, user=bool(by) and not named)
-
-
-def _lacks(item: Lacking, found: Assessment, base: RuleBase, wording: Wording) -> str:
-    text = wording.text("evidence", item.key)
-    return text if item.fact is None else text.format(fact=_statement(item.fact, found, base, wording))
-
-
-def _statement(fact: str, found: Assessment, base: RuleBase, wording: Wording) -> str:
-    """What the answer to a fact says; the name of the fact where it is no yes or no, since it may be an amount."""
-    answer = found.case.answers.get(fact)
-    if isinstance(answer, bool):
-        return wording.text("facts", fact, "yes" if answer else "no").rstrip(".")
-    return capital(wording.fact(base.facts[fact]))
+    by = "" if item.proof is None else item.proof.by
+    return Cell(evidencetext.state(item, base, wording), user=bool(by) and by not in base.evidence["roles"])
 
 
 # --- estimate ---------------------------------------------------------------------------------------------------------

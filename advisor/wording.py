@@ -75,6 +75,10 @@ class Wording:
             raise WordingMistake(f"no section {name} in {self.language}")
         return dict(self._sections[name])
 
+    def labelled(self, label: str, text: str) -> str:
+        """A label with its text; French writes a space before the colon."""
+        return f"{label}\u00a0: {text}" if self.language == "fr" else f"{label}: {text}"
+
     def cite(self, cite: str) -> str:
         """A citation of the rule files as this language writes it."""
         if self._act_words is None:

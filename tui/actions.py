@@ -30,6 +30,8 @@ ACTIONS = (
     Action("why_not", ("n",)),
     Action("change", ("o",)),
     Action("compare", ("v",)),
+    Action("evidence", ("b",)),
+    Action("unsure", ("t",)),
     Action("copy", ("c",)),
     Action("export", ("e",)),
     Action("undo", ("ctrl+z",)),

@@ -100,6 +100,12 @@ class Wijzer(App[None]):
 
         self.push_screen(CompareScreen(routes))
 
+    def open_evidence(self, route: str) -> None:
+        """What proves each condition of one procedure."""
+        from tui.screens.evidence import EvidenceScreen
+
+        self.push_screen(EvidenceScreen(route))
+
     def open_review(self) -> None:
         """All answers, to look over and to change."""
         from tui.screens.review import ReviewScreen

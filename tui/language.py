@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from advisor.wording import Wording
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = ("nl", "fr", "en")
 
 
 def first_language(asked: str | None = None) -> str:
-    """The language asked for, else English where the terminal speaks English, else Dutch."""
+    """The language asked for, else French or English where the terminal speaks it, else Dutch."""
     if asked in LANGUAGES:
         return asked
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if spoken.lower().startswith("en") else "nl"
+    spoken = spoken[:2].lower()
+    return spoken if spoken in LANGUAGES else LANGUAGES[0]
 
 
 def following(language: str) -> str:

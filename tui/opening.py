@@ -6,8 +6,10 @@ import datetime
 import sys
 from pathlib import Path
 
+from tui.language import LANGUAGES, first_language
+
 USAGE = """\
-usage: wijzer interview [--lang nl|en] [--case ID] [--casebook FILE] [--records FOLDER] [--rules FOLDER]
+usage: wijzer interview [--lang nl|fr|en] [--case ID] [--casebook FILE] [--records FOLDER] [--rules FOLDER]
        wijzer interview --plain [...]"""
 OPTIONS = ("--lang", "--case", "--casebook", "--records", "--rules")
 
@@ -40,12 +42,11 @@ def read_options(words: list[str]) -> dict[str, str] | None:
                 return None
             value = rest.pop(0)
         found[name] = value
-    return None if found.get("--lang", "nl") not in ("nl", "en") else found
+    return None if found.get("--lang", "nl") not in LANGUAGES else found
 
 
 def _open(options: dict[str, str]) -> int:
     from tui.app import application
-    from tui.language import first_language
 
     casebook = options.get("--casebook")
     records = options.get("--records")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from advisor import rulebase, rulefiles
 from advisor.cli import BAD_INPUT, DONE, Refused, use_utf8, write_whole
+from tui.language import LANGUAGES
 from tui.plain_page import PlainPage
 from tui.plain_talk import Talk
 
@@ -73,7 +74,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--case", metavar="ID", help="go on with this case of the casebook")
     parser.add_argument("--title", help="short name of a new case")
     parser.add_argument("--as-of", metavar="DATE", help="reference date, like 2026-03-02 (default: today)")
-    parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
     parser.add_argument("--out", default="records", metavar="DIR", help="folder for the record (default: records)")
     parser.add_argument("--force", action="store_true", help="replace a record that is already there")
     parser.add_argument("--rules", metavar="DIR", help="a rule base other than the program's own")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from advisor.wording import Wording
 
 WIDTH = 78
-YES = {"j", "ja", "y", "yes"}
-NO = {"n", "nee", "no"}
+YES = {"j", "ja", "o", "oui", "y", "yes"}
+NO = {"n", "nee", "no", "non"}
 _MARK = re.compile(r"(x?)(\d{1,2})")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: The rates of VAT that an amount may include, in per cent.
 RATES = (6, 12, 21)
-WITHOUT = {"z", "zonder", "w", "without"}
+WITHOUT = {"z", "zonder", "s", "sans", "w", "without"}
 
 
 class _Stop(Exception):

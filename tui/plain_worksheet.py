@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from advisor.wording import Wording
 
 WIDTH = 78
-EXCLUDING = {"z", "zonder", "w", "without"}
-INCLUDING = {"m", "met", "i", "including"}
-YES = {"j", "ja", "y", "yes"}
-NO = {"n", "nee", "no"}
+EXCLUDING = {"z", "zonder", "s", "sans", "w", "without"}
+INCLUDING = {"m", "met", "a", "avec", "i", "including"}
+YES = {"j", "ja", "o", "oui", "y", "yes"}
+NO = {"n", "nee", "no", "non"}
 
 
 class Worksheet:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from advisor.derive import Answer
     from advisor.desk.casebook import Casebook, CaseState
     from advisor.engines import Engines
+    from advisor.evidence import Proof
     from advisor.interview import Interview, Page
     from advisor.rulebase import RuleBase
 
@@ -163,6 +164,18 @@ class Session:
         self.book.park(self.case_id, page.id)
         self._state = None
 
+    def prove(self, fact: str, proof: Proof | None) -> None:
+        """Notes what proves a fact."""
+        assert self.case_id is not None, "a case is open"
+        self.book.prove(self.case_id, fact, proof)
+        self._state = None
+
+    def doubt(self, fact: str, *, unsure: bool) -> None:
+        """Notes that the answer to a fact is in doubt, or no longer."""
+        assert self.case_id is not None, "a case is open"
+        self.book.doubt(self.case_id, fact, unsure=unsure)
+        self._state = None
+
     def undo(self) -> bool:
         """Takes the last answer back; whether there was one."""
         return self._turned(self.book.undo)
@@ -216,7 +229,9 @@ class Session:
 
     def assessment(self) -> Assessment:
         """What follows from the answers, by the evaluator alone; for the screen, never for a record."""
-        key = (self.case_id, tuple(sorted(self.answers.items(), key=lambda item: item[0])))
+        state = self.state
+        answers = tuple(sorted(state.answers.items(), key=lambda item: item[0]))
+        key = (self.case_id, answers, tuple(state.evidence.items()), state.unsure)
         if self._assessed is None or self._assessed[0] != key:
             self._assessed = (key, self._assess(preview=True))
         return self._assessed[1]

@@ -18,7 +18,19 @@ from typing import Self
 from advisor import quantity
 from advisor.derive import Answer
 from advisor.desk import folders
-from advisor.desk.events import WORKSHEET, CaseState, Event, UnreadableEvent, folded, written
+from advisor.desk.events import (
+    EVIDENCE,
+    NO_PAGE,
+    UNSURE,
+    WORKSHEET,
+    CaseState,
+    Event,
+    UnreadableEvent,
+    folded,
+    written,
+    written_proof,
+)
+from advisor.evidence import Proof
 from advisor.rulebase import RuleBase
 
 #: The layout of the file, kept in PRAGMA user_version.
@@ -168,6 +180,19 @@ class Casebook:
         with self._writing():
             self._require(case_id)
             return self._add(case_id, "answered", page, facts)
+
+    def prove(self, case_id: str, fact: str, proof: Proof | None) -> int:
+        """Notes what proves a fact (None: takes the note away). Gives the number of the event."""
+        return self._note(case_id, {EVIDENCE: {fact: None if proof is None else written_proof(proof)}})
+
+    def doubt(self, case_id: str, fact: str, *, unsure: bool) -> int:
+        """Notes that the answer to a fact is in doubt, or no longer. Gives the number of the event."""
+        return self._note(case_id, {UNSURE: {fact: unsure}})
+
+    def _note(self, case_id: str, note: Mapping[str, object]) -> int:
+        with self._writing():
+            self._require(case_id)
+            return self._add(case_id, "answered", NO_PAGE, note)
 
     def park(self, case_id: str, page: str) -> int:
         """Puts a page off: it is not asked until it is taken up again. Gives the number of the event."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from advisor import quantity
 from advisor.case import UNKNOWN, Case, typed
 from advisor.derive import Answer, ContradictingAnswers
 from advisor.estimate import VALUE
+from advisor.evidence import ASSERTED, SHOWN, STATES, Proof
 from advisor.rulebase import RuleBase
 from advisor.yamlfile import FileMistake, Sequence
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 #: The key of an event under which the worksheet of an estimate stands, beside its facts.
 WORKSHEET = "estimate"
+#: The keys of a note beside the answers: what proves a fact, and whether its answer is in doubt. A note has no page.
+EVIDENCE, UNSURE = "evidence", "unsure"
+NO_PAGE = ""
 
 #: Kind, page, facts as JSON, time.
 Event = tuple[str, str, str, str]
@@ -34,7 +40,8 @@ class CaseState:
     `day` is its reference date (an ordinal). `origins` names for each answer the page that recorded it. `last_page` is
     the page answered last; `taken_back` the page whose answer the last undo took back: it is the one to show again.
     `parked` are the pages put off. `last_at` is the time of the last event. `worksheet` is the `estimate:` block behind
-    the answer to value.estimate, where it was worked out.
+    the answer to value.estimate, where it was worked out. `evidence` and `unsure` are what was noted beside the
+    answers; a note ends where its answer changes.
     """
 
     id: str
@@ -51,10 +58,24 @@ class CaseState:
     opened_at: str
     last_at: str
     worksheet: dict[str, Any] | None = None
+    evidence: Mapping[str, Proof] = field(default_factory=lambda: MappingProxyType({}))
+    unsure: frozenset[str] = frozenset()
 
     def case(self, base: RuleBase) -> Case:
         """The case as it is assessed. Raises ContradictingAnswers where its worksheet does not come to its estimate."""
-        made = Case(self.id, self.title, self.day, dict(self.answers))
+        answered = frozenset(name for name, answer in self.answers.items() if answer is not None)
+        made = Case(
+            self.id,
+            self.title,
+            self.day,
+            dict(self.answers),
+            evidence={
+                name: proof
+                for name, proof in self.evidence.items()
+                if name in answered or proof.state not in (ASSERTED, SHOWN)
+            },
+            unsure=self.unsure & answered,
+        )
         return made if self.worksheet is None else made._replace(estimate=_estimate(base, self))
 
 
@@ -79,6 +100,8 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
     origins: dict[str, str] = {}
     parked: set[str] = set()
     worksheet: dict[str, Any] | None = None
+    evidence: dict[str, Proof] = {}
+    unsure: set[str] = set()
     for kind, page, given in done:
         if kind == "parked":
             parked.add(page)
@@ -87,12 +110,16 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         made = given.pop(WORKSHEET, None)
         if VALUE in given:
             worksheet = made if isinstance(made, dict) else None
+        _note(base, given.pop(EVIDENCE, {}), given.pop(UNSURE, {}), evidence, unsure)
         for name, value in given.items():
-            answers.pop(name, None)
+            before = answers.pop(name, None)
             origins.pop(name, None)
             if value is not None:
                 answers[name], origins[name] = _answer(base, name, value), page
-    answered = [page for kind, page, _ in done if kind == "answered"]
+            if answers.get(name) != before:
+                evidence.pop(name, None)
+                unsure.discard(name)
+    answered = [page for kind, page, _ in done if kind == "answered" and page != NO_PAGE]
     return CaseState(
         id=case_id,
         title=title,
@@ -102,14 +129,43 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         answers={name: answers[name] for name in base.facts if name in answers},
         origins=origins,
         last_page=answered[-1] if answered else None,
-        taken_back=undone[-1][1] if undone and rows[-1][0] == "undone" else None,
+        taken_back=(undone[-1][1] or None) if undone and rows[-1][0] == "undone" else None,
         parked=frozenset(parked),
         can_undo=bool(done),
         can_redo=bool(undone),
         opened_at=rows[0][3],
         last_at=rows[-1][3],
         worksheet=worksheet,
+        evidence=MappingProxyType({name: evidence[name] for name in base.facts if name in evidence}),
+        unsure=frozenset(unsure),
     )
+
+
+def _note(base: RuleBase, proofs: object, doubts: object, evidence: dict[str, Proof], unsure: set[str]) -> None:
+    """Adds what an event notes beside the answers. Raises UnreadableEvent."""
+    if not isinstance(proofs, dict) or not isinstance(doubts, dict) or not {*proofs, *doubts} <= set(base.facts):
+        raise UnreadableEvent("a note beside the answers cannot be read")
+    for name, said in proofs.items():
+        evidence.pop(name, None)
+        if said is not None:
+            evidence[name] = _proof(name, said)
+    for name, doubted in doubts.items():
+        (unsure.add if doubted is True else unsure.discard)(name)
+
+
+def _proof(name: str, said: object) -> Proof:
+    parts = said if isinstance(said, dict) else {}
+    state, by, on = parts.get("state"), parts.get("by", ""), parts.get("on")
+    day = quantity.ordinal(str(on)) if on is not None else None
+    if state not in STATES or not isinstance(by, str) or (on is not None and day is None):
+        raise UnreadableEvent(f"the evidence for {name} cannot be read")
+    return Proof(str(state), by, day)
+
+
+def written_proof(proof: Proof) -> dict[str, str]:
+    """The evidence for a fact as a case file writes it."""
+    on = {} if proof.on is None else {"on": quantity.date_text(proof.on)}
+    return {"state": proof.state, **({"by": proof.by} if proof.by else {}), **on}
 
 
 def _estimate(base: RuleBase, state: CaseState) -> Estimate | None:

@@ -16,6 +16,7 @@ from tui.screens.start import StartScreen
 KEYS = (
     *["enter"] * 16, *["down"] * 12, *["up"] * 3, *["space"] * 8, *["end"] * 4, *["escape"] * 4, "home", "tab", "shift+tab",
     "f1", "f3", "f4", "f6", "f7", "f8", "f8", "f9", "ctrl+z", "ctrl+y", "ctrl+t", "pagedown", "pageup", "w", "n", "c",
+    "v", "o", "b", "t", "f5",
     "1", "2", "5", "0", "0", "0", "comma", "full_stop", "slash", "left_square_bracket", "right_square_bracket", "a",
     "backspace", "delete", "left", "right",
 )  # fmt: skip

@@ -49,7 +49,7 @@ def test_a_case_file_replayed_gives_the_record_of_the_command(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_any_decided_case_replayed_gives_the_record_of_the_command(tmp_path: Path, language: str) -> None:
     decided = str(ROOT / "tests" / "law" / "decided.yaml")
     assert plain.run(["--answers", decided, "--lang", language]) == 0

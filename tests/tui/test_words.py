@@ -33,15 +33,16 @@ def _flat(language: str) -> dict[str, Any]:
     return flat(TEXTS[language].wording.section("screen"))
 
 
-def test_both_languages_have_the_same_keys() -> None:
-    dutch, english = _flat("nl"), _flat("en")
-    assert dutch.keys() == english.keys()
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_the_same_keys(language: str) -> None:
+    dutch, other = _flat("nl"), _flat(language)
+    assert dutch.keys() == other.keys()
     for key, text in dutch.items():
         if isinstance(text, str):
             places = re.findall(r"{(\w+)}", text)
-            assert sorted(places) == sorted(re.findall(r"{(\w+)}", english[key])), key
+            assert sorted(places) == sorted(re.findall(r"{(\w+)}", other[key])), key
         else:
-            assert len(text) == len(english[key]), key
+            assert len(text) == len(other[key]), key
 
 
 def _keys_in_code() -> set[str]:
@@ -126,5 +127,9 @@ def test_the_language_comes_from_the_terminal_and_is_dutch_where_it_says_nothing
     assert first_language() == "nl"
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert first_language() == "en"
+    monkeypatch.setenv("LANG", "fr_BE.UTF-8")
+    assert first_language() == "fr"
+    monkeypatch.setenv("LANG", "xx")
+    assert first_language() == "nl"
     assert first_language("nl") == "nl"
-    assert [following(language) for language in LANGUAGES] == ["en", "nl"]
+    assert [following(language) for language in LANGUAGES] == ["fr", "en", "nl"]

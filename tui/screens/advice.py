@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from tui.reasoning import Reasoned, as_block, reasoning
 from tui.screens.page import TextScreen
 from tui.widgets.sheet import GAP, Block, Sheet
 
@@ -12,19 +13,42 @@ class AdviceScreen(TextScreen):
     """The advice as it stands. `announced`: it has just become certain, and the page says so."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "why", "why_not", "copy", "export", "landscape", "review",
+        "onward", "back", "why", "why_not", "evidence", "copy", "export", "landscape", "review",
     )  # fmt: skip
     HELP_KEY = "advice"
 
     def __init__(self, *, announced: bool = False) -> None:
         super().__init__()
         self._announced = announced
+        #: What each doubtful answer carries, and for which answers and language that was worked out.
+        self._doubts: list[str] = []
+        self._doubts_of: object = None
 
     def title_text(self) -> str:
         return f"{self.say('advice.title')}: {self.session.state.title}"
 
     def blocks(self) -> list[Block]:
-        return [*self._standing(), GAP, *self.wijzer.outline().advice()]
+        return [*self._standing(), GAP, *self.wijzer.outline().advice(), *self._doubtful()]
+
+    def show(self) -> None:
+        state = self.session.state
+        key = (tuple(state.answers.items()), state.unsure, self.session.language)
+        if key != self._doubts_of:
+            self._doubts, self._doubts_of = [], key
+            if state.unsure:
+                work = reasoning("", "doubt", self.session, self.post_message)
+                self.run_worker(work, thread=True, exclusive=True, group="doubt")
+        super().show()
+
+    def on_reasoned(self, event: Reasoned) -> None:
+        if self.has_case and event.language == self.session.language:
+            self._doubts = event.lines
+            super().show()
+
+    def _doubtful(self) -> list[Block]:
+        if not self._doubts:
+            return []
+        return [GAP, Block(self.say("advice.doubt"), "heading"), *(as_block(line) for line in self._doubts)]
 
     def _standing(self) -> list[Block]:
         """How firm the advice is, and what going on may still bring."""
@@ -51,6 +75,13 @@ class AdviceScreen(TextScreen):
             self.tell(self.say("advice.no_why"))
         else:
             self.wijzer.open_route(route)
+
+    def action_evidence(self) -> None:
+        route = self.session.assessment().recommended
+        if route is None:
+            self.tell(self.say("advice.no_why"))
+        else:
+            self.wijzer.open_evidence(route)
 
     def action_why_not(self) -> None:
         self.wijzer.open_landscape()

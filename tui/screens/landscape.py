@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from tui.glyphs import glyphs
-from tui.reasoning import Reasoned, reasoning
+from tui.reasoning import Reasoned, as_block, reasoning
 from tui.screens.compare import MOST
 from tui.screens.page import PageScreen, TextScreen
 from tui.widgets.body import Body
@@ -63,7 +62,7 @@ class LandscapeScreen(PageScreen):
 class RouteScreen(TextScreen):
     """One procedure: its status, the grounds that hold, fail or are open, each with its article and its facts."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("back", "change")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("back", "change", "evidence")
     HELP_KEY = "route"
 
     def __init__(self, route: str) -> None:
@@ -103,17 +102,14 @@ class RouteScreen(TextScreen):
             if event.kind == "change":
                 self.call_after_refresh(self.query_one("#body", Body).scroll_end, animate=False)
 
+    def action_evidence(self) -> None:
+        if self.session.assessment().route(self.route).holding:
+            self.wijzer.open_evidence(self.route)
+        else:
+            self.tell(self.say("evidence.none"))
+
     def action_change(self) -> None:
         if "change" not in self._worked:
             self._work_out("change")
             self.show()
         self.call_after_refresh(self.query_one("#body", Body).scroll_end, animate=False)
-
-
-def as_block(line: str) -> Block:
-    """A line of the reasons, which marks its own list."""
-    bare = line.lstrip(" ")
-    indent = len(line) - len(bare)
-    if bare.startswith("- "):
-        return Block(bare[2:], "text", glyphs().bullet, indent)
-    return Block(bare, "text", indent=indent)

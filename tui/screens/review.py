@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ReviewScreen(PageScreen):
     """The answers that stand, by subject: a change leaves each in its place."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "undo", "redo")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "unsure", "undo", "redo")
     HELP_KEY = "review"
 
     def parts(self) -> Sequence[Widget]:
@@ -56,15 +56,17 @@ class ReviewScreen(PageScreen):
 
         form, wording = form_of(page, self.session), self.texts.wording
         if page.kind != "gate":
-            return wording.value(self.session.base.facts[page.facts[0]], self.session.answers.get(page.facts[0]))
+            fact = page.facts[0]
+            said = wording.value(self.session.base.facts[fact], self.session.answers.get(fact))
+            return f"{said} ({self.say('review.doubted')})" if fact in self.session.state.unsure else said
         given = form.given()
-        said = [wording.text("interview", "items", item.id) for item in page.items if item.id in given.marked]
-        said += [
+        lines = [wording.text("interview", "items", item.id) for item in page.items if item.id in given.marked]
+        lines += [
             f"{wording.text('interview', 'items', item.id)} ({self.say('review.unsure')})"
             for item in page.items
             if item.id in given.unsure
         ]
-        return self.say("question.none") if NONE in given.marked or not said else "; ".join(said)
+        return self.say("question.none") if NONE in given.marked or not lines else "; ".join(lines)
 
     def action_onward(self) -> None:
         from tui.screens.question import QuestionScreen
@@ -84,6 +86,21 @@ class ReviewScreen(PageScreen):
 
     def action_back(self) -> None:
         self.dismiss()
+
+    def action_unsure(self) -> None:
+        """Marks the answer at the pointer as doubtful, or takes the mark away."""
+        pointed = self.query_one("#choices", Choices).pointed
+        if pointed is None:
+            return
+        page = self.session.interview.page(pointed.key)
+        fact = page.facts[0]
+        if page.kind == "gate" or self.session.answers.get(fact) is None:
+            self.tell(self.say("review.no_doubt"))
+            return
+        doubted = fact not in self.session.state.unsure
+        if self.kept(lambda: self.session.doubt(fact, unsure=doubted)):
+            self.renew()
+            self.tell(self.say("review.marked" if doubted else "review.unmarked"))
 
     def action_landscape(self) -> None:
         self.wijzer.open_landscape()
