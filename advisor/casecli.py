@@ -11,7 +11,7 @@ from advisor.cli import DONE, FINDING, Refused, add_files, loaded, read_cases_of
 if TYPE_CHECKING:
     import argparse
 
-    from advisor.assess import Assessment
+    from advisor.assessing import Assessment
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 
@@ -120,7 +120,7 @@ def _rendered(item: Assessment, base: RuleBase, wording: Wording, form: str, *, 
 
 def assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleBase, list[Assessment]]:
     """Every case of every file, assessed by both engines. Raises Refused with every mistake of every file."""
-    from advisor.assess import State, assess
+    from advisor.assessing import State, assess
     from advisor.derive import ContradictingAnswers
     from advisor.engines import Breach, Engines
     from advisor.exact import ImpossibleAnswers

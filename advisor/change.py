@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from advisor.assess import AVAILABLE, State
+from advisor.assessing import AVAILABLE, State
 from advisor.derive import Answer
 from advisor.engines import Engines
 from advisor.smallest import CHANGED, Search

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import Case
 from advisor.engines import Engines
 from advisor.lawsheet import amount_rows

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.answerkinds import limits, possible
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import Case
 from advisor.derive import Answer, ContradictingAnswers
 from advisor.engines import Engines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.rulebase import GRADES, Rule
 
 if TYPE_CHECKING:
-    from advisor.assess import Duty, RouteStatus, State
+    from advisor.assessing import Duty, RouteStatus, State
 
 #: The kinds of duties in the order in which a buyer meets them.
 KINDS = (
@@ -25,7 +25,7 @@ MAIN = ("publication", "choice_motivation", "standstill", "lots", "time_limits",
 
 def entailed(state: State, routes: tuple[RouteStatus, ...]) -> dict[str, dict[str, Duty]]:
     """For each available route its duties by kind, in the order of KINDS."""
-    from advisor.assess import AVAILABLE
+    from advisor.assessing import AVAILABLE
 
     rules: dict[str, dict[str, list[Rule]]] = {
         route.id: {kind: [] for kind in KINDS} for route in routes if route.status == AVAILABLE
@@ -68,7 +68,7 @@ def _said(rule: Rule) -> tuple[object, ...]:
 
 
 def _as_duty(state: State, rule: Rule, confidence: str) -> Duty:
-    from advisor.assess import Duty
+    from advisor.assessing import Duty
 
     amounts = state.span.circuit.amounts
     days = amounts[rule.days].value // 100 if rule.days else None
@@ -78,7 +78,7 @@ def _as_duty(state: State, rule: Rule, confidence: str) -> Duty:
 
 def _open(state: State, waiting: Sequence[Rule]) -> Duty:
     """A duty that is not decided, with the facts that it waits for."""
-    from advisor.assess import Duty, askable
+    from advisor.assessing import Duty, askable
 
     facts = (fact for rule in waiting for fact in askable(state, state.explainer.open_facts(rule.id)))
     last = waiting[-1]

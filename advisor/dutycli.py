@@ -11,7 +11,7 @@ from advisor.summary import WIDTH
 if TYPE_CHECKING:
     import argparse
 
-    from advisor.assess import Assessment
+    from advisor.assessing import Assessment
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.assess import Duty
+from advisor.assessing import Duty
 from advisor.rulebase import RuleBase
 from advisor.wording import Wording
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor import recordparts
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.estimate import COUNTED, LEFT_OUT, Estimate, Line, worked
 from advisor.record import plain
 from advisor.recordparts import Listed, Piece, Title, Words, formula

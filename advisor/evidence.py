@@ -12,7 +12,7 @@ from advisor.reasons import Explainer
 from advisor.rulebase import GRADES
 
 if TYPE_CHECKING:
-    from advisor.assess import Assessment, Ground, RouteStatus, State
+    from advisor.assessing import Assessment, Ground, RouteStatus, State
     from advisor.case import Case
     from advisor.rulebase import RuleBase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.assess import AVAILABLE, UNAVAILABLE, UNDETERMINED, Assessment, Duty
+from advisor.assessing import AVAILABLE, UNAVAILABLE, UNDETERMINED, Assessment, Duty
 
 _ALLOWED = {
     "available": (AVAILABLE,),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from advisor.assess import AVAILABLE, UNAVAILABLE, State
+from advisor.assessing import AVAILABLE, UNAVAILABLE, State
 from advisor.derive import Answer
 from advisor.engines import Engines
 from advisor.reasons import Reason

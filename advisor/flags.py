@@ -9,7 +9,7 @@ from advisor.circuit import Truth, tree
 from advisor.rulebase import GRADES, Rule
 
 if TYPE_CHECKING:
-    from advisor.assess import Flag, RouteStatus, State
+    from advisor.assessing import Flag, RouteStatus, State
     from advisor.case import Case
     from advisor.engines import Engines
 
@@ -20,7 +20,7 @@ SHOWN_TOPICS = 3
 
 def raised(state: State, case: Case, engines: Engines, routes: tuple[RouteStatus, ...]) -> tuple[Flag, ...]:
     """The flags of an assessment, in the order of the rule file."""
-    from advisor.assess import Flag
+    from advisor.assessing import Flag
 
     found = []
     for rule in state.rules("flag"):
@@ -148,7 +148,7 @@ def _moves_with(state: State, case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _state_at(engines: Engines, case: Case, value: int) -> State:
-    from advisor.assess import State
+    from advisor.assessing import State
 
     answers = {name: answer for name, answer in case.answers.items() if name != "value.lots"}
     answers[ESTIMATE] = value
@@ -157,7 +157,7 @@ def _state_at(engines: Engines, case: Case, value: int) -> State:
 
 def _unverified(state: State, routes: tuple[RouteStatus, ...]) -> Iterator[str]:
     """The rules and amounts graded unverified on which the status of a route rests."""
-    from advisor.assess import AVAILABLE, UNAVAILABLE
+    from advisor.assessing import AVAILABLE, UNAVAILABLE
 
     amounts = state.span.circuit.amounts
     unsure = frozenset(name for name, amount in amounts.items() if amount.confidence == GRADES[-1])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from advisor.answerkinds import possible
-from advisor.assess import State
+from advisor.assessing import State
 from advisor.circuit import All, Any, Atom, Node, Not, Ref
 from advisor.derive import Answer, derive
 from advisor.engines import Engines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor import pages as listed
-from advisor.assess import State
+from advisor.assessing import State
 from advisor.circuit import All, Any, Atom, Node, Not
 from advisor.derive import Answer
 from advisor.engines import Engines

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.assess import State, assess
+from advisor.assessing import State, assess
 from advisor.case import BY_ROUTE, Case
 from advisor.circuit import Truth, referred, tree
 from advisor.derive import ContradictingAnswers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from advisor import evidence, quantity
-from advisor.assess import Assessment, Duty, Flag, Ground, RouteStatus
+from advisor.assessing import Assessment, Duty, Flag, Ground, RouteStatus
 from advisor.estimate import VALUE
 from advisor.rulebase import RuleBase
 from advisor.sentences import first_reason, flag_detail, preference

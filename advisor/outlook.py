@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.assess import AVAILABLE, UNAVAILABLE, UNDETERMINED, State, askable
+from advisor.assessing import AVAILABLE, UNAVAILABLE, UNDETERMINED, State, askable
 from advisor.circuit import All, Any, Atom, Node, Not, Ref, Truth, tree
 from advisor.derive import Answer
 from advisor.rulebase import Rule, Tier

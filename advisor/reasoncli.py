@@ -12,7 +12,7 @@ from advisor.rulefiles import nearest
 if TYPE_CHECKING:
     import argparse
 
-    from advisor.assess import Assessment
+    from advisor.assessing import Assessment
     from advisor.rulebase import RuleBase
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from advisor import quantity
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.change import Change, Way
 from advisor.derive import Answer
 from advisor.doubt import Doubt, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor import sentences
-from advisor.assess import AVAILABLE, UNAVAILABLE, Assessment
+from advisor.assessing import AVAILABLE, UNAVAILABLE, Assessment
 from advisor.change import CIRCUMVENTION, FIXED, LAWFUL, NONE, OPEN, Change, Way
 from advisor.derive import Answer
 from advisor.doubt import Doubt, Span

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Any
 
 from advisor import dutytext, outcome_json, recordparts
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.evidence import named_ground
 from advisor.recordparts import Cell, Grid, Listed, Piece, Title, Words
 from advisor.rulebase import RuleBase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from advisor import evidence, evidencetext
-from advisor.assess import Assessment, Ground
+from advisor.assessing import Assessment, Ground
 from advisor.estimate import COUNTED, LEFT_OUT, VALUE, Estimate, Line, Working, worked
 from advisor.evidence import Condition
 from advisor.rulebase import GRADES, RuleBase

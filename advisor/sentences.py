@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.assess import Assessment, Flag, Ground, Preference, RouteStatus
+from advisor.assessing import Assessment, Flag, Ground, Preference, RouteStatus
 from advisor.flags import SHOWN_TOPICS
 from advisor.reasons import Reason
 from advisor.rulebase import RuleBase

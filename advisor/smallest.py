@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from advisor import quantity
-from advisor.assess import State, askable
+from advisor.assessing import State, askable
 from advisor.circuit import Node, Not, Ref
 from advisor.derive import Answer
 from advisor.exact import Clauses, ExactEngine

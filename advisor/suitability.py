@@ -17,12 +17,12 @@ from advisor.rulebase import Tier
 ESTABLISHED, NOT_ESTABLISHED = "established", "not_established"
 
 if TYPE_CHECKING:
-    from advisor.assess import Preference, RouteStatus, State
+    from advisor.assessing import Preference, RouteStatus, State
 
 
 def rank(state: State, routes: tuple[RouteStatus, ...]) -> tuple[tuple[str, ...], tuple[Preference, ...], str | None]:
     """The available routes, most suitable first; why each stands before the next; the reason of the first."""
-    from advisor.assess import AVAILABLE, Preference
+    from advisor.assessing import AVAILABLE, Preference
 
     open_routes = [route for route in routes if route.status == AVAILABLE]
     placed = {route.id: _place(state, route) for route in open_routes}

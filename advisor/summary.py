@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from advisor import dutytext, recordparts
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.duties import MAIN
 from advisor.record import plain
 from advisor.rulebase import RuleBase

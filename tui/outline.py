@@ -11,7 +11,7 @@ from tui.widgets.columns import Row
 from tui.widgets.sheet import GAP, Block
 
 if TYPE_CHECKING:
-    from advisor.assess import Assessment, Ground, RouteStatus
+    from advisor.assessing import Assessment, Ground, RouteStatus
     from advisor.rulebase import RuleBase
     from tui.language import Texts
 

@@ -19,7 +19,7 @@ from tui.plain_page import PlainPage
 from tui.plain_talk import Talk
 
 if TYPE_CHECKING:
-    from advisor.assess import Assessment
+    from advisor.assessing import Assessment
     from advisor.case import Case
     from advisor.derive import Answer
     from advisor.desk.casebook import Casebook, CaseState
@@ -243,7 +243,7 @@ class PlainDesk:
             self.write(self.say("written", path=path))
 
     def _assessed(self, case: Case, name: str) -> Assessment:
-        from advisor.assess import State, assess
+        from advisor.assessing import State, assess
         from advisor.derive import ContradictingAnswers
         from advisor.engines import Breach
         from advisor.exact import ImpossibleAnswers

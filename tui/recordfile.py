@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from advisor.assess import Assessment
+    from advisor.assessing import Assessment
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.language import Texts
 
 if TYPE_CHECKING:
-    from advisor.assess import Assessment
+    from advisor.assessing import Assessment
     from advisor.derive import Answer
     from advisor.desk.casebook import Casebook, CaseState
     from advisor.engines import Engines
@@ -220,7 +220,7 @@ class Session:
 
     def would_be(self, page: Page, answers: Mapping[str, Answer]) -> Assessment:
         """What follows once the page is answered so; for the screen, never for a record."""
-        from advisor.assess import assess
+        from advisor.assessing import assess
         from advisor.case import Case
 
         state = self.state
@@ -241,6 +241,6 @@ class Session:
         return self._assess(preview=False)
 
     def _assess(self, *, preview: bool) -> Assessment:
-        from advisor.assess import assess
+        from advisor.assessing import assess
 
         return assess(self.state.case(self.base), self.engines, preview=preview)

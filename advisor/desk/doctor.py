@@ -102,7 +102,7 @@ def _rule_base(rules: str | None, today: int) -> Iterator[Finding]:
 
 def _engines(base: RuleBase, today: int) -> Finding:
     """Both engines on a case of which nothing is known, on the last day known that is not after today."""
-    from advisor.assess import assess
+    from advisor.assessing import assess
     from advisor.case import Case
     from advisor.engines import Breach, Engines
 

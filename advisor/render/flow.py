@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from html import escape
 
-from advisor.assess import Assessment, Ground
+from advisor.assessing import Assessment, Ground
 from advisor.render.tree import Path, Span, Step, shown
 from advisor.rulebase import RuleBase
 from advisor.sentences import capital

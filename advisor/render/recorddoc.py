@@ -7,7 +7,7 @@ file. Amounts of the law are public.
 from __future__ import annotations
 
 from advisor import dutytext, evidence, record, recordparts
-from advisor.assess import Assessment, Ground
+from advisor.assessing import Assessment, Ground
 from advisor.render import flow
 from advisor.render.tree import (
     Attachment,

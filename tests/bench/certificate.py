@@ -12,7 +12,7 @@ from typing import Any
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
-from advisor.assess import AVAILABLE, State
+from advisor.assessing import AVAILABLE, State
 from advisor.circuit import All as Every
 from advisor.circuit import Any as Some
 from advisor.circuit import Not, Ref

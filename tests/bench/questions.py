@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from advisor import quantity, rulebase
-from advisor.assess import UNDETERMINED
+from advisor.assessing import UNDETERMINED
 from advisor.case import read_cases
 from advisor.derive import ContradictingAnswers, derive
 from advisor.engines import Engines

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from advisor import quantity
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import Case
 from advisor.engines import Engines
 from advisor.rulebase import RuleBase

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import cli, estimate, estimatefile
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import Case, CaseMistakes, read_cases
 from advisor.engines import Engines
 from advisor.estimate import Estimate, Part

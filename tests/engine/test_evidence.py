@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor import cli, evidence, record, rulefiles
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import CaseMistakes, read_cases
 from advisor.engines import Engines
 from advisor.rulebase import RuleBase

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from advisor import quantity
-from advisor.assess import State, assess
+from advisor.assessing import State, assess
 from advisor.case import Case
 from advisor.derive import derive
 from advisor.engines import Engines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import CaseMistakes, read_cases
 from advisor.engines import Engines
 from advisor.expectation import differences

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from advisor import quantity
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import Case
 from advisor.derive import ContradictingAnswers
 from advisor.engines import Engines

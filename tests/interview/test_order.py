@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from advisor import profiles, quantity, rulebase
-from advisor.assess import UNDETERMINED, assess
+from advisor.assessing import UNDETERMINED, assess
 from advisor.case import Case
 from advisor.derive import derive
 from advisor.engines import Engines

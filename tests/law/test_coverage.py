@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.assess import State
+from advisor.assessing import State
 from advisor.case import read_cases
 from advisor.engines import Engines
 from advisor.rulebase import RuleBase
@@ -65,7 +65,7 @@ def test_what_buyers_published_fits_the_law(base: RuleBase, engines: Engines) ->
     """The notices were published, not judged: a difference is a notice to read before it is a defect."""
     if not NOTICES.is_file():
         pytest.skip("the notices are not beside this checkout")
-    from advisor.assess import assess
+    from advisor.assessing import assess
     from advisor.expectation import differences
 
     cases = read_cases(base, NOTICES.read_bytes(), NOTICES.name)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advisor.assess import Assessment, Duty, RouteStatus, State, assess
+from advisor.assessing import Assessment, Duty, RouteStatus, State, assess
 from advisor.case import Case, read_cases, typed
 from advisor.duties import KINDS, MAIN, entailed
 from advisor.engines import Engines

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import Case, read_cases
 from advisor.engines import Engines
 from advisor.expectation import differences

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from advisor import proof, rulebase
-from advisor.assess import AVAILABLE, State, assess
+from advisor.assessing import AVAILABLE, State, assess
 from advisor.case import Case, read_cases
 from advisor.circuit import compile_on
 from advisor.cli import main

@@ -9,7 +9,7 @@ import pytest
 import z3
 
 from advisor import quantity
-from advisor.assess import AVAILABLE, State
+from advisor.assessing import AVAILABLE, State
 from advisor.change import CIRCUMVENTION, FIXED, LAWFUL, NONE, OPEN, REACH, applied, movable, smallest
 from advisor.circuit import All, Atom, Node, Not, Ref, tree
 from advisor.circuit import Any as AnyOf

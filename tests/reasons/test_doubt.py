@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from advisor import quantity
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import Case, CaseMistakes, read_cases
 from advisor.doubt import Span, doubts
 from advisor.engines import Engines

@@ -12,7 +12,7 @@ import pytest
 
 from advisor import quantity
 from advisor.answerkinds import possible
-from advisor.assess import AVAILABLE, UNAVAILABLE, UNDETERMINED, State
+from advisor.assessing import AVAILABLE, UNAVAILABLE, UNDETERMINED, State
 from advisor.derive import ContradictingAnswers, derive
 from advisor.engines import Engines
 from advisor.exact import ImpossibleAnswers

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor import record
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import read_cases
 from advisor.engines import Engines
 from advisor.rulebase import RuleBase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import read_cases
 from advisor.engines import Engines
 from advisor.rulebase import RuleBase

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from lxml import etree
 
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.render import recorddoc, render
 from advisor.render.tree import clean
 from advisor.rulebase import RuleBase

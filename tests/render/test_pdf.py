@@ -13,7 +13,7 @@ import typst
 from hypothesis import given, settings
 
 from advisor import record
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.render import pdf as renderer
 from advisor.render import recorddoc, render
 from advisor.render.tree import clean

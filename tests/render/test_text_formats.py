@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from advisor.assess import Assessment
+from advisor.assessing import Assessment
 from advisor.render import recorddoc, render
 from advisor.render.tree import clean
 from advisor.rulebase import RuleBase

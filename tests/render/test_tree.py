@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from advisor import record
-from advisor.assess import Assessment, assess
+from advisor.assessing import Assessment, assess
 from advisor.case import Case
 from advisor.engines import Engines
 from advisor.render import FORMATS, recorddoc, render

@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import Case, read_cases
 from advisor.caseschema import case_schema
 from advisor.engines import Engines

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import read_cases
 from advisor.engines import Engines
 from advisor.render import recorddoc, render

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from advisor import record
-from advisor.assess import assess
+from advisor.assessing import assess
 from advisor.case import read_cases
 from advisor.evidence import Proof
 from tests.tui.driving import check_snapshot, program, text
