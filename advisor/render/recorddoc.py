@@ -1,4 +1,4 @@
-"""The decision record of an assessment as a document tree, section by section in the order of the Markdown record.
+"""The decision record of an assessment as a document tree, section by section: the one source of every format.
 
 Confidential are the amounts of this purchase wherever they stand, the text to paste where it names one, and the data
 file. Amounts of the law are public.

@@ -9,8 +9,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 
-from advisor import record
-from advisor.assessing import Assessment, assess
+from advisor.assessing import assess
 from advisor.case import Case
 from advisor.engines import Engines
 from advisor.render import FORMATS, recorddoc, render
@@ -100,12 +99,3 @@ def test_an_amount_of_the_purchase_stands_in_no_public_record(
             assert written.encode() not in shown
         left = spans_of(recorddoc.public_document(found, base, dutch).blocks)
         assert not any("1.337.133" in span.text for span in left)
-
-
-def test_the_tree_as_markdown_is_the_record(
-    assessments: dict[str, Assessment], base: RuleBase, dutch: Wording, english: Wording
-) -> None:
-    for found in assessments.values():
-        for wording in (dutch, english):
-            shown = render(recorddoc.document(found, base, wording), "md").decode()
-            assert shown == record.render(found, base, wording, "md")
