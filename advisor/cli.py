@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": ("advisor.reasoncli", "why a route is open or not, what is worth finding out, what a doubt carries"),
     "change": ("advisor.reasoncli", "the smallest lawful change that opens a route"),
     "duties": ("advisor.dutycli", "what the recommended route, or another, entails, with articles"),
+    "authority": ("advisor.authority.cli", "check an authority's profile, and say who decides on a purchase"),
     "amounts": ("advisor.lawcli", "the amounts in force on a date"),
     "law": ("advisor.lawcli", "the rule sheet of a rule, an article or the whole law"),
     "diff": ("advisor.lawcli", "what changed between two dates or two rule bases, and which cases come out otherwise"),
