@@ -33,6 +33,7 @@ class Case(NamedTuple):
     `answers` holds a value or None (asked, not known); what was not asked is absent. `from_base` names the facts that
     came from a named base and that nobody was asked. `lines` says where in its file each fact stands. `estimate` is
     the working behind value.estimate, `evidence` what is said of the proof of a fact; `unsure` are answers in doubt.
+    `authority` names the file of a profile; it decides nothing.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Case(NamedTuple):
     estimate: Estimate | None = None
     evidence: abc.Mapping[str, Proof] = MappingProxyType({})
     unsure: frozenset[str] = frozenset()
+    authority: str = ""
 
 
 class CaseMistakes(Exception):
@@ -118,7 +120,19 @@ class _Reader:
             self.wrong(item.line, "expected a case: a mapping with id, as_of and facts")
             return None
         before = len(self.messages)
-        known = ("id", "title", "as_of", "base", "facts", "estimate", "evidence", "unsure", "expect", *DESCRIPTION)
+        known = (
+            "id",
+            "title",
+            "as_of",
+            "base",
+            "facts",
+            "estimate",
+            "evidence",
+            "unsure",
+            "authority",
+            "expect",
+            *DESCRIPTION,
+        )
         for key in item:
             if key not in known:
                 self.wrong(key.line, f"the key {key} is not known in a case{nearest(key, known)}")
@@ -128,6 +142,7 @@ class _Reader:
         given = self._facts(item.get("facts"), item.line)  # type: ignore[call-overload]
         expect = self._expect(item.get("expect"))  # type: ignore[call-overload]
         title = self._word(item, "title") or case_id or ""
+        authority = self._authority(item)
         blocks = None
         if any(key in item for key in ("estimate", "evidence", "unsure")):
             from advisor import caseblocks
@@ -144,7 +159,9 @@ class _Reader:
             answers.update(blocks.answers)
             lines = {**blocks.lines, **lines}
             asked |= frozenset(blocks.answers)
-        case = Case(case_id, title, as_of, answers, frozenset(base_facts) - asked, expect, single, lines)
+        case = Case(
+            case_id, title, as_of, answers, frozenset(base_facts) - asked, expect, single, lines, authority=authority
+        )
         return case if blocks is None else blocks.on(case)
 
     def _word(self, item: Mapping, key: str) -> str | None:
@@ -155,6 +172,15 @@ class _Reader:
             self.wrong(value.line, f"{key} is a text")
             return None
         return str(value)
+
+    def _authority(self, item: Mapping) -> str:
+        """The name of a file beside the case; empty where the case names none."""
+        found = self._word(item, "authority")
+        if found is not None and not _ID.fullmatch(found):
+            shown = found if found.isprintable() and found else "nothing"
+            line = item["authority"].line  # type: ignore[index]
+            self.wrong(line, f"authority: expected the name of a profile file, like profile.yaml; found {shown}")
+        return found or ""
 
     def _id(self, item: Mapping) -> str | None:
         found = self._word(item, "id")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import argparse
 
     from advisor.assessing import Assessment
+    from advisor.authority.house import House
+    from advisor.case import Case
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 
@@ -32,6 +34,14 @@ def add_record(parser: argparse.ArgumentParser) -> None:
         default="md,json",
         metavar="LIST",
         help="any of md, json, html, txt, docx, odt, pdf, with commas (default: md,json)",
+    )
+    parser.add_argument(
+        "--authority", metavar="FILE", help="the profile of your authority (default: the `authority:` of the case)"
+    )
+    parser.add_argument(
+        "--part",
+        metavar="PART",
+        help="print one part (competence, reasoning, articles, ...) as Markdown; write nothing",
     )
     parser.add_argument("--public", action="store_true", help="the public edition, without what is confidential")
     parser.add_argument("--out", default="records", metavar="DIR", help="the folder to write in (default: records)")
@@ -73,6 +83,8 @@ def _checked(found: list[Assessment], *, quiet: bool) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
+    if options.part is not None:
+        return _part(options)
     from advisor import record
     from advisor.render import FORMATS, NotInstalled
     from advisor.wording import Wording
@@ -86,16 +98,17 @@ def _record(options: argparse.Namespace) -> int:
         raise Refused(["--public: json holds every answer, so it has no public edition; name the formats in --format"])
     base, found = assessed(options, exact=True)
     wording = Wording.load(options.lang, options.rules)
+    houses = _houses(options, base, found, wording)
     folder = Path(options.out)
     edition = ".public" if options.public else ""
     texts: dict[Path, str | bytes] = {}
-    for item in found:
+    for item, house in zip(found, houses, strict=True):
         for form in forms:
             path = folder / f"{record.file_name(item.case.id)}{edition}.{form}"
             if path in texts:
                 raise Refused([f"two cases would be written as {path}; give them ids that differ in letters or digits"])
             try:
-                texts[path] = _rendered(item, base, wording, form, public=options.public)
+                texts[path] = _rendered(item, base, wording, form, house, public=options.public)
             except NotInstalled as missing:
                 raise Refused([str(missing)]) from None
     standing = sorted(str(path) for path in texts if path.exists())
@@ -107,15 +120,62 @@ def _record(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _rendered(item: Assessment, base: RuleBase, wording: Wording, form: str, *, public: bool) -> str | bytes:
+def _part(options: argparse.Namespace) -> int:
+    """Prints one part of each record, whole or in its public edition."""
+    from advisor.authority.law import PARTS
+    from advisor.render import recorddoc, render
+    from advisor.render.tree import public
+    from advisor.rulefiles import nearest
+    from advisor.wording import Wording
+
+    if options.part not in PARTS:
+        raise Refused([f"--part: {options.part} is not known{nearest(options.part, PARTS)}; known: {', '.join(PARTS)}"])
+    base, found = assessed(options, exact=True)
+    wording = Wording.load(options.lang, options.rules)
+    for item, house in zip(found, _houses(options, base, found, wording), strict=True):
+        made = recorddoc.part(item, base, wording, options.part, house)
+        shown = render(public(made) if options.public else made, "md").decode()
+        # The title is that of the whole record.
+        print(shown.split("\n\n", 1)[1], end="")
+    return DONE
+
+
+def _houses(
+    options: argparse.Namespace, base: RuleBase, found: list[Assessment], wording: Wording
+) -> list[House | None]:
+    """The profile of each case: that of --authority, else the one that the case names. Raises Refused."""
+    from advisor.authority import house
+    from advisor.authority.file import ProfileMistakes
+    from advisor.rulefiles import RuleMistake
+
+    named = [options.authority or item.case.authority or None for item in found]
+    read: dict[str | None, House | None] = {None: None}
+    for name in dict.fromkeys(name for name in named if name is not None):
+        try:
+            read[name] = house.read(base, Path(name), wording, options.rules)
+        except OSError as error:
+            raise Refused([f"{name}: the profile cannot be read: {error.strerror}"]) from None
+        except (ProfileMistakes, RuleMistake) as mistakes:
+            raise Refused(mistakes.messages) from None
+    return [read[name] for name in named]
+
+
+def _rendered(
+    item: Assessment, base: RuleBase, wording: Wording, form: str, house: House | None, *, public: bool
+) -> str | bytes:
     from advisor import record
 
     if form in record.FORMATS and not public:
-        return record.render(item, base, wording, form)
+        return record.render(item, base, wording, form, house)
     from advisor.render import recorddoc, render
 
     make = recorddoc.public_document if public else recorddoc.document
-    return render(make(item, base, wording), form)
+    return render(make(item, base, wording, house), form)
+
+
+def _beside(name: str, case: Case) -> Case:
+    """The case with its profile as a path: a profile that it names stands beside the file of the case."""
+    return case._replace(authority=str(Path(name).parent / case.authority)) if case.authority else case
 
 
 def assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleBase, list[Assessment]]:
@@ -128,7 +188,7 @@ def assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleB
 
     base = loaded(options.rules)
     as_of = None if options.as_of is None else reference_day(base=base, text=options.as_of, option="--as-of")
-    cases = read_cases_of(base, options.files, as_of)
+    cases = [(name, _beside(name, case)) for name, case in read_cases_of(base, options.files, as_of)]
     engines = Engines(base)
     found: list[Assessment] = []
     wrong: list[str] = []

@@ -46,6 +46,12 @@ def _case(base: RuleBase) -> dict[str, Any]:
             "additionalProperties": {"$ref": "#/$defs/proof"},
         },
         "unsure": {"type": "array", "items": {"enum": list(facts)}, "uniqueItems": True},
+        "authority": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "description": "a profile file beside the case",
+        },
         "expect": _expect(base),
         **{name: {"type": "string"} for name in DESCRIPTION},
     }

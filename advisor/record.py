@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from advisor import outcome_json
 from advisor.assessing import Assessment
@@ -13,18 +14,21 @@ from advisor.rulebase import RuleBase
 from advisor.sentences import capital, ground_reasons
 from advisor.wording import Wording
 
+if TYPE_CHECKING:
+    from advisor.authority.house import House
+
 FORMATS = ("md", "json")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
-def render(found: Assessment, base: RuleBase, wording: Wording, form: str) -> str:
-    """The record as text in one of FORMATS; the same assessment gives the same bytes."""
+def render(found: Assessment, base: RuleBase, wording: Wording, form: str, house: House | None = None) -> str:
+    """The record as text in one of FORMATS, as the profile has it; the same assessment gives the same bytes."""
     if form == "json":
         return json.dumps(outcome_json.as_dict(found, base, wording), ensure_ascii=False, indent=2) + "\n"
     if form == "md":
         from advisor.render import markdown, recorddoc
 
-        return markdown.render(recorddoc.document(found, base, wording)).decode()
+        return markdown.render(recorddoc.document(found, base, wording, house)).decode()
     raise ValueError(f"no record as {form}; known: {', '.join(FORMATS)}")
 
 

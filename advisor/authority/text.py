@@ -24,9 +24,10 @@ def cite(text: str, wording: Wording) -> str:
     return re.sub(r",(?=;|$)", "", said) if said else wording.text(SECTION, "no_article")
 
 
-def organ(law: Law, authority: Authority, name: str) -> str:
-    """The organ as the authority itself writes it."""
-    return law.body(authority.region, authority.body).organs[name][authority.language]
+def organ(law: Law, authority: Authority, name: str, wording: Wording) -> str:
+    """The organ as the authority itself writes it, in the language read where it writes in that one."""
+    language = wording.language if wording.language in authority.languages else authority.language
+    return law.body(authority.region, authority.body).organs[name][language]
 
 
 def title(authority: Authority, wording: Wording) -> str:
@@ -44,7 +45,7 @@ def finding(law: Law, authority: Authority, item: Finding, wording: Wording) -> 
     """One finding as a sentence, with a word where it rests on what was not checked."""
     what = wording.text(SECTION, "what", item.what) if wording.has(SECTION, "what", item.what) else ""
     if item.what in law.body(authority.region, authority.body).organs:
-        what = organ(law, authority, item.what)
+        what = organ(law, authority, item.what, wording)
     kind = "replaced" if wording.has(SECTION, "replaced", item.act) else "acts"
     text = wording.text(SECTION, "findings", item.key).format(
         what=what,
@@ -62,8 +63,8 @@ def finding(law: Law, authority: Authority, item: Finding, wording: Wording) -> 
 def answer(law: Law, authority: Authority, found: Resolved, wording: Wording) -> list[str]:
     """One answer as sentences: who or what, the notes, what to ask, and the article with how sure it is."""
     text = wording.text(SECTION, "answers", found.key).format(
-        organ="" if found.organ is None else organ(law, authority, found.organ),
-        informs="" if found.informs is None else organ(law, authority, found.informs),
+        organ="" if found.organ is None else organ(law, authority, found.organ, wording),
+        informs="" if found.informs is None else organ(law, authority, found.informs, wording),
         amount="" if found.amount is None else wording.money(found.amount),
         days=found.days,
         facts="; ".join(wording.text(SECTION, "open", fact) for fact in found.open_facts),
@@ -119,7 +120,7 @@ def answer_as_dict(law: Law, authority: Authority, found: Resolved, wording: Wor
     return {
         "answer": found.key,
         "organ": found.organ,
-        "organ_name": None if found.organ is None else organ(law, authority, found.organ),
+        "organ_name": None if found.organ is None else organ(law, authority, found.organ, wording),
         "informs": found.informs,
         "needed": found.needed,
         "ask_secretary": found.ask_secretary,

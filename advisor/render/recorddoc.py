@@ -1,289 +1,107 @@
-"""The decision record of an assessment as a document tree, section by section: the one source of every format.
+"""The decision record of an assessment as a document tree: the one source of every format.
 
-Confidential are the amounts of this purchase wherever they stand, the text to paste where it names one, and the data
-file. Amounts of the law are public.
+The record stands in parts (advisor.authority.law.PARTS), under the headings and in the order and languages of the
+authority's profile. Without a profile each part has a heading of its own, in the language asked.
 """
 
 from __future__ import annotations
 
-from advisor import dutytext, evidence, record, recordparts
-from advisor.assessing import Assessment, Ground
-from advisor.render import flow
-from advisor.render.tree import (
-    Attachment,
-    Block,
-    Bullets,
-    Document,
-    Heading,
-    Item,
-    Labels,
-    Line,
-    Meta,
-    Paragraph,
-    Quote,
-    Row,
-    Span,
-    Table,
-    public,
-)
+from typing import TYPE_CHECKING
+
+from advisor import record
+from advisor.assessing import Assessment
+from advisor.authority.law import PARTS
+from advisor.render.sections import Sections
+from advisor.render.slots import Slots
+from advisor.render.tree import Attachment, Block, Document, Heading, Labels, Meta, Quote, Span, public
 from advisor.rulebase import RuleBase
-from advisor.sentences import capital, engine_names, first_reason, flag_detail, ground_reasons, preference, route_line
 from advisor.wording import Wording
+
+if TYPE_CHECKING:
+    from advisor.authority.house import House
 
 #: The tag of each language for a word processor and a screen reader.
 TAGS = {"nl": "nl-BE", "fr": "fr-BE", "de": "de-BE", "en": "en-GB"}
-#: Facts of these types are what the buyer expects to pay, which a bidder may not know.
-CONFIDENTIAL_TYPES = ("money", "money_list")
 ATTACHMENT = "record.json"
 
 
-def document(found: Assessment, base: RuleBase, wording: Wording) -> Document:
+def document(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> Document:
     """The whole record, with the confidential parts marked; the JSON record goes with it as a file."""
-    return _Record(found, base, wording).document()
+    made = _Record(found, base, wording, house)
+    return made.document((*made.opening(), *made.parts(PARTS)))
 
 
-def public_document(found: Assessment, base: RuleBase, wording: Wording) -> Document:
+def public_document(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> Document:
     """The public edition, which says that it is one."""
-    whole = public(document(found, base, wording))
+    whole = public(document(found, base, wording, house))
     notice, *rest = whole.blocks
+    wording = wording if house is None else house.wordings[0]
     said = Quote((Span(wording.text("document", "public_edition")),))
     return Document(whole.title, whole.language, whole.meta, (notice, said, *rest), whole.labels, whole.attachment)
 
 
-def _line(text: str, *, strong: bool = False, confidential: bool = False) -> Line:
-    return (Span(text, strong=strong, confidential=confidential),)
+def part(found: Assessment, base: RuleBase, wording: Wording, name: str, house: House | None = None) -> Document:
+    """One of PARTS alone, under its heading, to copy into a decision."""
+    made = _Record(found, base, wording, house)
+    return made.document(made.parts((name,)))
 
 
-def _cell(cell: recordparts.Cell) -> Line:
-    return (Span(cell.text, user=cell.user, confidential=cell.secret),)
+def heading_of(name: str, wording: Wording, house: House | None = None) -> str:
+    """The heading under which a part stands."""
+    return _Headings(wording, house).text((name,))
+
+
+class _Headings:
+    """The headings of one language: those of the profile, else one for each part."""
+
+    def __init__(self, wording: Wording, house: House | None) -> None:
+        own = None if house is None else house.headings(wording)
+        texts = {name: wording.text("authority", "parts", name) for name in PARTS}
+        groups = (
+            [(item.text, item.parts) for item in own.headings] if own else [(texts[name], (name,)) for name in PARTS]
+        )
+        self.groups = [(text, tuple(parts)) for text, parts in groups]
+
+    def text(self, names: tuple[str, ...]) -> str:
+        """The heading or headings that hold these parts."""
+        return " / ".join(dict.fromkeys(text for name in names for text, parts in self.groups if name in parts))
 
 
 class _Record:
-    def __init__(self, found: Assessment, base: RuleBase, wording: Wording) -> None:
-        self._found, self._base, self._wording = found, base, wording
-        self._blocks: list[Block] = []
+    def __init__(self, found: Assessment, base: RuleBase, wording: Wording, house: House | None) -> None:
+        self._found, self._base, self._house = found, base, house
+        self._wordings = (wording,) if house is None else house.wordings
+        self._made = [
+            (Sections(found, base, spoken), Slots(found, base, spoken, house), _Headings(spoken, house))
+            for spoken in self._wordings
+        ]
 
-    def document(self) -> Document:
-        found, say = self._found, self._say
-        self._add(Quote(_line(recordparts.notice(found, self._base, self._wording))))
-        regime = self._wording.text("regimes", found.regime or "undetermined", "name")
-        case = (
-            Span(f"{say('case')}: "),
-            Span(found.case.title, user=True),
-            Span(" ("),
-            Span(found.case.id, user=True),
-            Span(")"),
-        )
-        state = recordparts.status(found, self._base, self._wording)
-        date = f"{say('reference_date')}: {self._wording.date(found.case.as_of)}"
-        self._list(
-            [Item((case,)), Item((_line(date),)), Item((_line(f"{say('regime')}: {regime}"),)), Item((_line(state),))]
-        )
-        self._recommendation()
-        self._pieces(recordparts.proofs(found, self._base, self._wording))
-        self._facts()
-        self._pieces(recordparts.estimate(found, self._base, self._wording))
-        self._routes()
-        self._excluded()
-        self._duties()
-        self._flags()
-        self._open_points()
-        self._provenance()
-        self._paste()
-        word = self._wording.text
-        data = record.render(found, self._base, self._wording, "json").encode()
+    def opening(self) -> tuple[Block, ...]:
+        """What stands above the parts, in each language."""
+        return tuple(block for sections, _, _ in self._made for block in sections.opening())
+
+    def parts(self, wanted: tuple[str, ...]) -> tuple[Block, ...]:
+        """The parts wanted under their headings, in the order of the first language, each in every language."""
+        blocks: list[Block] = []
+        for _, group in self._made[0][2].groups:
+            names = tuple(name for name in group if name in wanted)
+            for sections, slots, headings in self._made if names else ():
+                blocks.append(Heading(2, headings.text(names)))
+                for name in names:
+                    blocks += [*slots.part(name), *sections.part(name)]
+        return tuple(blocks)
+
+    def document(self, blocks: tuple[Block, ...]) -> Document:
+        """The blocks as a document in the first language, with the data of the record."""
+        found, wording = self._found, self._wordings[0]
+        titles = dict.fromkeys(spoken.text("record", "title") for spoken in self._wordings)
+        word = wording.text
+        data = record.render(found, self._base, wording, "json").encode()
         return Document(
-            title=say("title"),
-            language=TAGS[self._wording.language],
+            title=" / ".join(titles),
+            language=TAGS[wording.language],
             meta=Meta(subject=Span(f"{found.case.title} ({found.case.id})", user=True), day=found.case.as_of),
-            blocks=tuple(self._blocks),
+            blocks=blocks,
             labels=Labels(word("document", "page"), word("document", "replaced"), word("document", "withheld")),
             attachment=Attachment(ATTACHMENT, word("document", "attachment"), data, confidential=True),
         )
-
-    def _say(self, key: str) -> str:
-        return self._wording.text("record", key)
-
-    def _add(self, *blocks: Block) -> None:
-        self._blocks.extend(blocks)
-
-    def _heading(self, key: str, level: int = 2) -> None:
-        self._add(Heading(level, self._say(key)))
-
-    def _list(self, items: list[Item]) -> None:
-        if items:
-            self._add(Bullets(tuple(items)))
-
-    def _recommendation(self) -> None:
-        found = self._found
-        self._heading("recommended")
-        if found.recommended is None:
-            self._add(Paragraph(_line(self._say("no_recommendation"))), flow.path(found, self._base, self._wording))
-            self._pieces(recordparts.set_aside(found, self._base, self._wording))
-            return
-        route = found.route(found.recommended)
-        self._add(Paragraph(_line(capital(self._wording.text("routes", route.id, "name")), strong=True)))
-        self._add(Paragraph(_line(self._wording.text("routes", route.id, "what"))))
-        self._add(flow.path(found, self._base, self._wording))
-        self._heading("reasons", 3)
-        reasons = [first_reason(found, self._wording)]
-        reasons += [preference(item, self._wording) for item in found.preferences[:3]]
-        self._list([Item((_line(text),)) for text in reasons])
-        self._heading("legal_ground", 3)
-        grounds = []
-        for ground in route.holding:
-            label = capital(self._wording.text("grounds", ground.id, "label"))
-            sure = self._wording.text("status", ground.confidence)
-            below = self._reasons(ground)
-            if ground.strict:
-                below.append(Item((_line(self._say("strict")),)))
-            grounds.append(Item((_line(f"{label} — {self._wording.cite(ground.cite)} ({sure})"),), tuple(below)))
-        self._list(grounds)
-        self._pieces(recordparts.set_aside(found, self._base, self._wording))
-
-    def _pieces(self, pieces: list[recordparts.Piece]) -> None:
-        for piece in pieces:
-            if isinstance(piece, recordparts.Title):
-                self._add(Heading(piece.level, piece.text))
-            elif isinstance(piece, recordparts.Words):
-                self._add(Paragraph(_cell(piece.cell)))
-            elif isinstance(piece, recordparts.Listed):
-                self._list(
-                    [Item((_cell(one),), tuple(Item((_cell(part),)) for part in below)) for one, below in piece.items]
-                )
-            else:
-                self._add(Table(piece.columns, tuple(Row(tuple(map(_cell, row))) for row in piece.rows)))
-
-    def _reasons(self, ground: Ground) -> list[Item]:
-        """The tested facts of a ground; those that name an amount of the purchase are confidential."""
-        texts = ground_reasons(ground, self._found, self._base, self._wording)
-        without = ground._replace(because=tuple(item for item in ground.because if not self._secret(item.fact)))
-        open_texts = ground_reasons(without, self._found, self._base, self._wording)
-        return [Item((_line(text),), confidential=text not in open_texts) for text in texts]
-
-    def _secret(self, fact: str) -> bool:
-        return self._base.facts[fact].type in CONFIDENTIAL_TYPES
-
-    def _facts(self) -> None:
-        say, wording, case = self._say, self._wording, self._found.case
-        self._heading("facts_table")
-        self._add(Paragraph(_line(say("value_excl_vat"))))
-        rows = []
-        for fact in (fact for name, fact in self._base.facts.items() if name in case.answers):
-            answer = case.answers[fact.id]
-            secret = self._secret(fact.id) and answer is not None
-            cell = (Span(wording.value(fact, answer), user=True, confidential=secret),)
-            origin = recordparts.origin(fact.id, self._found, wording)
-            rows.append(Row((_line(capital(wording.fact(fact))), cell, _line(origin))))
-        self._add(Table((say("fact"), say("answer"), say("origin")), tuple(rows)))
-
-    def _routes(self) -> None:
-        say, wording = self._say, self._wording
-        self._heading("all_routes")
-        rows = [
-            Row(
-                (
-                    _line(capital(wording.text("routes", route.id, "name"))),
-                    _line(wording.text("status", route.status)),
-                    _line(route_line(route, self._base, wording)),
-                )
-            )
-            for route in self._found.routes
-        ]
-        self._add(Table((say("route"), say("status"), say("why")), tuple(rows)))
-
-    def _excluded(self) -> None:
-        closed = [route for route in self._found.routes if route.status == "unavailable"]
-        if not closed:
-            return
-        self._heading("excluded_because")
-        items = []
-        for route in closed:
-            grounds = []
-            for ground in route.bars or route.grounds:
-                wanted = ("rules", ground.id) if route.bars else ("grounds", ground.id, "label")
-                text = f"{capital(self._wording.text(*wanted))} — {self._wording.cite(ground.cite)}"
-                grounds.append(Item((_line(text),), tuple(self._reasons(ground))))
-            items.append(Item((_line(capital(self._wording.text("routes", route.id, "name"))),), tuple(grounds)))
-        self._list(items)
-
-    def _duties(self) -> None:
-        found, wording = self._found, self._wording
-        if found.recommended is None:
-            return
-        self._heading("duties")
-        items = []
-        for kind, duty in found.duties[found.recommended].items():
-            said = dutytext.said(kind, duty, self._base, wording)
-            source = f"{wording.cite(duty.cite)}; {wording.text('status', duty.confidence)}"
-            below = tuple(Item((_line(variant),)) for variant in dutytext.variants(duty, wording))
-            items.append(Item((_line(f"{dutytext.name(kind, wording)}: {said} ({source})"),), below))
-        self._list(items)
-
-    def _flags(self) -> None:
-        if not self._found.flags:
-            return
-        self._heading("flags")
-        items = []
-        for flag in self._found.flags:
-            title = Span(self._wording.text("flags", flag.id, "title"), strong=True)
-            cite = (Span(f" ({self._wording.cite(flag.cite)})"),) if flag.cite else ()
-            lines = [(title, *cite), _line(self._wording.text("flags", flag.id, "todo"))]
-            if detail := flag_detail(flag, self._found, self._base, self._wording):
-                lines.append(_line(f"{self._say('raised_by')} {detail}"))
-            items.append(Item(tuple(lines)))
-        self._list(items)
-
-    def _open_points(self) -> None:
-        if not self._found.missing:
-            return
-        self._heading("open_points")
-        self._add(Paragraph(_line(self._say("missing_intro"))))
-        items = []
-        for item in self._found.missing:
-            decides = [
-                self._say("regime") if name == "regime" else self._wording.text("routes", name, "name")
-                for name in item.would_decide
-            ]
-            name = capital(self._wording.fact(self._base.facts[item.fact]))
-            text = f"{name}: {self._say('would_decide').format(routes=', '.join(decides))}"
-            items.append(Item((_line(text), _line(self._wording.text("facts", item.fact, "find_out")))))
-        self._list(items)
-
-    def _provenance(self) -> None:
-        found, say, wording = self._found, self._say, self._wording
-        self._heading("provenance")
-        texts = [f"{say('law_date')} {wording.date(found.case.as_of)}"]
-        if found.known_until is not None:
-            texts.append(wording.text("law", "known_until").format(date=wording.date(found.known_until)))
-        texts.append(f"{say('rule_base')}: {found.rule_version}, {found.rule_digest}")
-        texts.append(say("engine_agreement").format(engines=engine_names(found, wording)))
-        items = [Item((_line(text),)) for text in texts]
-        if used := self._amounts():
-            items.append(Item((_line(f"{say('amounts')}:"),), tuple(Item((_line(text),)) for text in used)))
-        self._list([*items, Item((_line(say("disclaimer")),))])
-
-    def _amounts(self) -> list[str]:
-        """The amounts of the law that the grounds tested."""
-        tested = (reason for route in self._found.routes for ground in route.grounds for reason in ground.because)
-        named = dict.fromkeys(reason.amount for reason in tested if reason.amount)
-        amounts, wording = self._base.amounts_on(self._found.case.as_of), self._wording
-        return [
-            f"{wording.money(amounts[name].value)} — {wording.cite(amounts[name].cite)} "
-            f"({wording.text('status', amounts[name].confidence)})"
-            for name in named
-            if amounts[name].unit == "eur"
-        ]
-
-    def _paste(self) -> None:
-        """The text to paste; it goes into a draft, so the public edition leaves it out where it names an amount."""
-        found = self._found
-        named = []
-        if found.recommended is not None:
-            ground = evidence.named_ground(found.route(found.recommended))
-            # A ground without a test of its own is motivated by the nature and the estimate.
-            named = [reason.fact for reason in ground.because] if ground and ground.because else ["value.estimate"]
-        secret = any(map(self._secret, named))
-        self._heading("paste")
-        texts = record.paragraph(found, self._base, self._wording).rstrip().split("\n\n")
-        self._add(*(Paragraph(_line(text), confidential=secret) for text in texts))

@@ -110,7 +110,7 @@ def test_writer_finds_headings_lists_header_rows_and_the_language(
     raw = render(recorddoc.document(assessments["V09"], base, dutch), "odt")
     text = odfdo.Document(io.BytesIO(raw))
     headings = text.body.headers
-    assert [heading.get_attribute("text:outline-level") for heading in headings][:3] == ["1", "2", "2"]
+    assert [heading.get_attribute("text:outline-level") for heading in headings][:3] == ["1", "1", "2"]
     tables = text.body.get_elements("//table:table")
     assert len(tables) == 2
     for table in tables:

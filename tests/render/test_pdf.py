@@ -61,8 +61,8 @@ def test_it_is_tagged_in_the_language_of_the_record(whole: bytes) -> None:
         found = kinds(pdf)
         assert found["/Table"] == 2
         assert found["/TH"] >= 6
-        assert found["/H1"] >= 6
-        assert found["/H2"] == 2
+        assert found["/H1"] == 8
+        assert found["/H2"] == 10
         assert found["/Figure"] == 1
         assert found["/L"] >= 5
 
