@@ -162,6 +162,7 @@ def application(
     resume: str | None = None,
     rules: str | None = None,
     records: Path | None = None,
+    settings: Path | None = None,
 ) -> Wijzer:
     """The application on a casebook; without one, on that of this person."""
-    return Wijzer(Session(casebook, language, rules=rules, records=records), today, resume=resume)
+    return Wijzer(Session(casebook, language, rules=rules, records=records, settings=settings), today, resume=resume)

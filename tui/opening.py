@@ -46,6 +46,7 @@ def read_options(words: list[str]) -> dict[str, str] | None:
 
 
 def _open(options: dict[str, str]) -> int:
+    from advisor.desk import folders
     from tui.app import application
 
     casebook = options.get("--casebook")
@@ -57,6 +58,7 @@ def _open(options: dict[str, str]) -> int:
         resume=options.get("--case"),
         rules=options.get("--rules"),
         records=Path(records) if records else None,
+        settings=folders.settings(),
     )
     case = options.get("--case")
     if case is not None:

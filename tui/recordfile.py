@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
+    from advisor.authority.house import House
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 
 
-def write_record(found: Assessment, base: RuleBase, wording: Wording, folder: Path) -> list[Path]:
+def write_record(
+    found: Assessment, base: RuleBase, wording: Wording, folder: Path, house: House | None = None
+) -> list[Path]:
     """Writes the record in every form into the folder and gives the paths. Raises OSError."""
     from advisor import record
 
-    texts = {form: record.render(found, base, wording, form) for form in record.FORMATS}
+    texts = {form: record.render(found, base, wording, form, house) for form in record.FORMATS}
     folder.mkdir(parents=True, exist_ok=True)
     stem = free_name(folder, found.case.id, tuple(texts))
     written = []

@@ -14,6 +14,7 @@ from tui.language import Texts
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
+    from advisor.authority.house import House
     from advisor.derive import Answer
     from advisor.desk.casebook import Casebook, CaseState
     from advisor.engines import Engines
@@ -23,14 +24,25 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """`casebook` is the file of the log (None: that of this person), `records` the folder for what is exported."""
+    """`casebook` is the file of the log (None: that of this person), `records` the folder for what is exported.
+
+    `settings` is the file of what this person chose once (None: nothing is remembered).
+    """
 
     def __init__(
-        self, casebook: Path | None, language: str, *, rules: str | None = None, records: Path | None = None
+        self,
+        casebook: Path | None,
+        language: str,
+        *,
+        rules: str | None = None,
+        records: Path | None = None,
+        settings: Path | None = None,
     ) -> None:
         self.casebook = casebook
         self.rules = rules
         self.records = records or Path("records")
+        self.settings = settings
+        self._profile: Path | None = None
         self.language = language
         self.case_id: str | None = None
         self._state: CaseState | None = None
@@ -75,6 +87,36 @@ class Session:
 
             self._interviews[day] = Interview(self.engines, day)
         return self._interviews[day]
+
+    # --- the authority ----------------------------------------------------------------------------------------------
+
+    @property
+    def profile(self) -> Path | None:
+        """The file of the authority's profile; None where none was chosen."""
+        if self._profile is None and self.settings is not None:
+            from advisor.desk import settings
+
+            self._profile = settings.profile(self.settings)
+        return self._profile
+
+    def choose_profile(self, chosen: Path | None) -> House | None:
+        """Takes a profile that can be read, and remembers it. Raises OSError, ProfileMistakes, RuleMistake."""
+        found = None if chosen is None else self._read(chosen)
+        if self.settings is not None:
+            from advisor.desk import settings
+
+            settings.remember(self.settings, chosen)
+        self._profile = chosen
+        return found
+
+    def house(self) -> House | None:
+        """The profile as it stands in its file now. Raises OSError, ProfileMistakes, RuleMistake."""
+        return None if self.profile is None else self._read(self.profile)
+
+    def _read(self, path: Path) -> House:
+        from advisor.authority import house
+
+        return house.read(self.base, path, self.texts.wording, self.rules)
 
     # --- the case ---------------------------------------------------------------------------------------------------
 

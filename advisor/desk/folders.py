@@ -24,6 +24,16 @@ def data() -> Path:
     return Path(platformdirs.user_data_dir(NAME))
 
 
+def settings() -> Path:
+    """The file of what this person chose once."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        return Path(given) / "settings.json"
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(NAME)) / "settings.json"
+
+
 def cache() -> Path:
     """The folder of what can be made again at any time."""
     import platformdirs

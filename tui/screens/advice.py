@@ -13,7 +13,7 @@ class AdviceScreen(TextScreen):
     """The advice as it stands. `announced`: it has just become certain, and the page says so."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "why", "why_not", "evidence", "copy", "export", "landscape", "review",
+        "onward", "back", "why", "why_not", "evidence", "copy", "record_parts", "export", "landscape", "review",
     )  # fmt: skip
     HELP_KEY = "advice"
 
@@ -96,6 +96,11 @@ class AdviceScreen(TextScreen):
         from tui.screens.export import ParagraphScreen
 
         self.app.push_screen(ParagraphScreen())
+
+    def action_record_parts(self) -> None:
+        from tui.screens.parts import PartsScreen
+
+        self.app.push_screen(PartsScreen())
 
     def action_export(self) -> None:
         from tui.screens.export import ExportScreen

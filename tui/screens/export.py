@@ -69,7 +69,9 @@ class ExportScreen(PageScreen):
         self.action_onward()
 
     def action_onward(self) -> None:
+        from advisor.authority.file import ProfileMistakes
         from advisor.engines import Breach
+        from advisor.rulefiles import RuleMistake
 
         folder = self.query_one("#entry", Entry).value.strip()
         if not folder:
@@ -80,7 +82,13 @@ class ExportScreen(PageScreen):
             return
         session = self.session
         try:
-            written = write_record(session.exported(), session.base, self.texts.wording, Path(folder).expanduser())
+            house = session.house()
+        except (OSError, ProfileMistakes, RuleMistake):
+            self.fault(self.say("authority.gone", path=session.profile))
+            return
+        try:
+            to = Path(folder).expanduser()
+            written = write_record(session.exported(), session.base, self.texts.wording, to, house)
         except OSError as error:
             self.fault(self.say("export.failed", reason=error.strerror or str(error), folder=folder))
         except Breach:

@@ -23,7 +23,7 @@ LISTED = 30
 class StartScreen(PageScreen):
     """Lies under every other page."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "leave", "language", "theme")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "authority", "leave", "language", "theme")
     HELP_KEY = "start"
     NEEDS_CASE = False
 
@@ -35,6 +35,7 @@ class StartScreen(PageScreen):
             Entry("case-day", id="day-entry"),
             Sheet(id="cases-title"),
             Choices(id="choices"),
+            Sheet(id="authority"),
         )
 
     def begin(self) -> None:
@@ -59,7 +60,19 @@ class StartScreen(PageScreen):
         )
         if not self._entry("day").value:
             self._entry("day").field.value = wording.date(self.wijzer.today)
+        self._show_authority()
         self.call_after_refresh(self._show_cases)
+
+    def _show_authority(self) -> None:
+        """The profile that the records follow, where one is chosen."""
+        chosen = self.session.profile
+        text = "" if chosen is None else self.texts.wording.labelled(self.say("authority.title"), chosen.name)
+        self.query_one("#authority", Sheet).update([GAP, Block(text, "soft")] if text else [])
+
+    def action_authority(self) -> None:
+        from tui.screens.authority import AuthorityScreen
+
+        self.app.push_screen(AuthorityScreen())
 
     def _show_cases(self) -> None:
         """The earlier cases; they are read after the first question is on the screen."""
