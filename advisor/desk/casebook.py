@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from advisor import quantity
 from advisor.derive import Answer
-from advisor.desk import folders
+from advisor.desk import caselist, folders
+from advisor.desk.bookfile import IN_MEMORY, BookFile
+from advisor.desk.caselist import CasePage, Listed
 from advisor.desk.events import (
     EVIDENCE,
     NO_PAGE,
@@ -27,71 +26,22 @@ from advisor.desk.events import (
     Event,
     UnreadableEvent,
     folded,
+    standing,
     written,
     written_proof,
 )
+from advisor.desk.trouble import (
+    CasebookDamaged,
+    CasebookFull,
+    CasebookLocked,
+    CasebookMoved,
+    CasebookNewer,
+    CasebookReadOnly,
+    CasebookTrouble,
+    UnknownCase,
+)
 from advisor.evidence import Proof
 from advisor.rulebase import RuleBase
-
-#: The layout of the file, kept in PRAGMA user_version.
-SCHEMA = 1
-#: How long a write waits for another program, in milliseconds.
-PATIENCE = 5_000
-_TABLE = """
-CREATE TABLE event (
-    case_id TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    at TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('opened', 'answered', 'parked', 'undone', 'redone')),
-    page TEXT NOT NULL,
-    facts TEXT NOT NULL,
-    PRIMARY KEY (case_id, number)
-)
-"""
-
-
-class CasebookTrouble(Exception):
-    """The casebook cannot be read or written. `path` is its file; the message says what happened."""
-
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path}: {message}")
-        self.path = path
-
-
-class CasebookLocked(CasebookTrouble):
-    """Another program kept the file busy for longer than the patience."""
-
-
-class CasebookReadOnly(CasebookTrouble):
-    """The file or its folder may not be written."""
-
-
-class CasebookDamaged(CasebookTrouble):
-    """The file is not a casebook, or is broken."""
-
-
-class CasebookFull(CasebookTrouble):
-    """There is no room left on the disk."""
-
-
-class CasebookNewer(CasebookTrouble):
-    """The file was written by a newer version of this program."""
-
-
-class UnknownCase(LookupError):
-    """There is no case with this id."""
-
-
-_CAUSES: dict[int, tuple[type[CasebookTrouble], str]] = {
-    sqlite3.SQLITE_BUSY: (CasebookLocked, "another program keeps it busy"),
-    sqlite3.SQLITE_LOCKED: (CasebookLocked, "another program keeps it busy"),
-    sqlite3.SQLITE_READONLY: (CasebookReadOnly, "it may not be written"),
-    sqlite3.SQLITE_CANTOPEN: (CasebookReadOnly, "it cannot be opened"),
-    sqlite3.SQLITE_PERM: (CasebookReadOnly, "it may not be written"),
-    sqlite3.SQLITE_CORRUPT: (CasebookDamaged, "it is damaged"),
-    sqlite3.SQLITE_NOTADB: (CasebookDamaged, "it is not a casebook"),
-    sqlite3.SQLITE_FULL: (CasebookFull, "the disk is full"),
-}
 
 
 def default_path() -> Path:
@@ -104,20 +54,12 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
 
 
-class Casebook:
+class Casebook(BookFile):
     """One open casebook. Use it as a context manager, or close it. Every method may raise CasebookTrouble."""
 
     def __init__(self, path: Path, base: RuleBase, clock: Callable[[], str]) -> None:
-        self.path = path
+        super().__init__(path, clock)
         self._base = base
-        self._clock = clock
-        with self._told():
-            self._connection = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None)
-        try:
-            self._prepare()
-        except BaseException:
-            self._connection.close()
-            raise
 
     @classmethod
     def open(
@@ -135,30 +77,31 @@ class Casebook:
             base = rulebase.load(None)
         return cls(place, base, clock)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file. What was recorded is on disk already."""
-        self._connection.close()
-
     def new_case(self, title: str, day: int, language: str) -> str:
         """Opens a case and gives its id: the year of the reference date and a number, like `2026-014`."""
-        year = quantity.date_text(day)[:4]
         with self._writing():
-            rows = self._connection.execute(
-                "SELECT DISTINCT case_id FROM event WHERE case_id GLOB ?", (f"{year}-[0-9]*",)
-            )
-            highest = max((int(row[0].split("-")[1]) for row in rows), default=0)
-            case_id = f"{year}-{highest + 1:03d}"
-            about = {"title": title, "day": quantity.date_text(day), "language": language}
-            self._add(case_id, "opened", "", about)
-        return case_id
+            return self._new(title, day, language)
+
+    def copy_case(self, case_id: str) -> str:
+        """A new case with the same answers, as events; it says from which it was copied. Gives its id."""
+        return self._copied(case_id, self._standing(case_id))
+
+    def _copied(self, case_id: str, events: list[Event]) -> str:
+        with self._writing():
+            state = self._folded(case_id, self._events(case_id))
+            made = self._new(state.title, state.day, state.language, case_id)
+            for kind, page, facts, _ in events:
+                self._write(made, kind, page, facts)
+        return made
+
+    def _new(self, title: str, day: int, language: str, copy_of: str | None = None) -> str:
+        year = quantity.date_text(day)[:4]
+        rows = self._connection.execute("SELECT case_id FROM listed WHERE case_id GLOB ?", (f"{year}-[0-9]*",))
+        highest = max((int(row[0].split("-")[1]) for row in rows), default=0)
+        made = f"{year}-{highest + 1:03d}"
+        about = {"title": title, "day": quantity.date_text(day), "language": language}
+        self._add(made, "opened", "", about if copy_of is None else {**about, "copy_of": copy_of})
+        return made
 
     def record(
         self,
@@ -214,62 +157,104 @@ class Casebook:
             rows = self._events(case_id)
         return self._folded(case_id, rows)
 
+    # --- the list ---------------------------------------------------------------------------------------------------
+
     def cases(self) -> list[CaseState]:
-        """All cases, the one touched last first."""
+        """All cases, those of the archive too, the one touched last first. For many cases, `page` reads a few."""
         with self._told():
-            rows = self._connection.execute(
-                "SELECT case_id FROM event GROUP BY case_id ORDER BY max(at) DESC, max(rowid) DESC"
-            ).fetchall()
+            rows = self._connection.execute("SELECT case_id FROM listed ORDER BY touched DESC").fetchall()
         return [self.state(row[0]) for row in rows]
+
+    def page(
+        self,
+        *,
+        search: str = "",
+        archived: bool = False,
+        older_than: int | None = None,
+        newer_than: int | None = None,
+        size: int = caselist.PAGE,
+    ) -> CasePage:
+        """A page of the list, newest first; see `caselist.page`. What `index` has not seen yet is not found."""
+        with self._told():
+            return caselist.page(
+                self._connection,
+                search=search,
+                archived=archived,
+                older_than=older_than,
+                newer_than=newer_than,
+                size=size,
+            )
+
+    def index(self, words: Callable[[CaseState], str], number: int) -> int:
+        """Brings the search index up to date for at most `number` cases, newest first; how many it was.
+
+        `words` gives the text by which a case is found. A case whose events cannot be read is found by nothing.
+        """
+        with self._told():
+            places = caselist.stale(self._connection, number)
+        found: dict[str, str] = dict.fromkeys((name for name, _ in places), "")
+        for name in found:
+            with contextlib.suppress(CasebookDamaged):
+                found[name] = words(self.state(name))
+        if places:
+            with self._writing():
+                for name, touched in places:
+                    caselist.index(self._connection, name, touched, found[name])
+        return len(places)
+
+    def archive(self, case_id: str, *, archived: bool = True) -> None:
+        """Puts a case in the archive, or takes it out: the list hides it, nothing of it is lost. Raises UnknownCase."""
+        with self._writing():
+            if not caselist.archive(self._connection, case_id, archived=archived):
+                raise UnknownCase(case_id)
+
+    # --- a what-if beside a case --------------------------------------------------------------------------------------
+
+    def scratch(self, case_id: str) -> Casebook:
+        """A casebook in memory with this case alone: what is recorded there leaves the case as it is."""
+        made = Casebook(Path(IN_MEMORY), self._base, self._clock)
+        with self._told():
+            rows = self._events(case_id)
+        if not rows:
+            raise UnknownCase(case_id)
+        with made._writing():
+            for kind, page, facts, at in rows:
+                made._write(case_id, kind, page, facts, at)
+        return made
+
+    def take_over(self, scratch: Casebook, case_id: str) -> int:
+        """Records what was done in a scratch casebook as events of the case itself; how many there are.
+
+        Raises CasebookMoved where the case itself has had events since: nothing is recorded then.
+        """
+        theirs = scratch._events(case_id)
+        with self._writing():
+            mine = self._events(case_id)
+            if theirs[: len(mine)] != mine:
+                raise CasebookMoved(str(self.path), f"the case {case_id} was changed since the what-if began")
+            for kind, page, facts, _ in theirs[len(mine) :]:
+                self._write(case_id, kind, page, facts)
+        return len(theirs) - len(mine)
+
+    def keep_copy(self, scratch: Casebook, case_id: str) -> str:
+        """A new case with the answers of a scratch casebook, copied from the case itself. Gives its id."""
+        return self._copied(case_id, scratch._standing(case_id))
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _prepare(self) -> None:
-        with self._told():
-            for setting in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "synchronous = FULL"):
-                self._connection.execute(f"PRAGMA {setting}")
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA:
-            raise CasebookNewer(str(self.path), "it was written by a newer version of this program")
-        if version == 0:
-            with self._writing():
-                # Another program may have made the table while this one waited.
-                if self._connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    self._connection.execute(_TABLE)
-                    self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
-
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """Says what went wrong with the file as a CasebookTrouble."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            kind, message = _CAUSES.get(code, (CasebookTrouble, str(error)))
-            if code == 0 and isinstance(error, sqlite3.DatabaseError):
-                kind, message = CasebookDamaged, str(error)
-            raise kind(str(self.path), message) from error
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction that no other program can come between; nothing is kept where it fails."""
-        with self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-                raise
-
     def _add(self, case_id: str, kind: str, page: str, facts: Mapping[str, object]) -> int:
-        last = self._connection.execute("SELECT max(number) FROM event WHERE case_id = ?", (case_id,)).fetchone()[0]
-        number = (last or 0) + 1
-        text = json.dumps(facts, ensure_ascii=False)
-        values = (case_id, number, self._clock(), kind, page, text)
-        self._connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", values)
-        return number
+        return self._write(case_id, kind, page, json.dumps(facts, ensure_ascii=False))
+
+    def _standing(self, case_id: str) -> list[Event]:
+        """The events of a case that no undo took back, without the one that opened it. Raises UnknownCase."""
+        with self._told():
+            rows = self._events(case_id)
+        if not rows:
+            raise UnknownCase(case_id)
+        try:
+            return standing(rows)[0]
+        except UnreadableEvent as error:
+            raise CasebookDamaged(str(self.path), str(error)) from None
 
     def _turn(self, case_id: str, kind: str) -> bool:
         with self._writing():
@@ -283,11 +268,6 @@ class Casebook:
         if not self._connection.execute("SELECT 1 FROM event WHERE case_id = ? LIMIT 1", (case_id,)).fetchone():
             raise UnknownCase(case_id)
 
-    def _events(self, case_id: str) -> list[Event]:
-        return self._connection.execute(
-            "SELECT kind, page, facts, at FROM event WHERE case_id = ? ORDER BY number", (case_id,)
-        ).fetchall()
-
     def _folded(self, case_id: str, rows: list[Event]) -> CaseState:
         if not rows:
             raise UnknownCase(case_id)
@@ -298,14 +278,17 @@ class Casebook:
 
 
 __all__ = [
+    "CasePage",
     "CaseState",
     "Casebook",
     "CasebookDamaged",
     "CasebookFull",
     "CasebookLocked",
+    "CasebookMoved",
     "CasebookNewer",
     "CasebookReadOnly",
     "CasebookTrouble",
+    "Listed",
     "UnknownCase",
     "default_path",
     "now",

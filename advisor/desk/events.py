@@ -41,7 +41,7 @@ class CaseState:
     the page answered last; `taken_back` the page whose answer the last undo took back: it is the one to show again.
     `parked` are the pages put off. `last_at` is the time of the last event. `worksheet` is the `estimate:` block behind
     the answer to value.estimate, where it was worked out. `evidence` and `unsure` are what was noted beside the
-    answers; a note ends where its answer changes.
+    answers; a note ends where its answer changes. `copy_of` is the case that this one was copied from.
     """
 
     id: str
@@ -60,6 +60,7 @@ class CaseState:
     worksheet: dict[str, Any] | None = None
     evidence: Mapping[str, Proof] = field(default_factory=lambda: MappingProxyType({}))
     unsure: frozenset[str] = frozenset()
+    copy_of: str | None = None
 
     def case(self, base: RuleBase) -> Case:
         """The case as it is assessed. Raises ContradictingAnswers where its worksheet does not come to its estimate."""
@@ -79,30 +80,43 @@ class CaseState:
         return made if self.worksheet is None else made._replace(estimate=_estimate(base, self))
 
 
-def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
-    """The case after its events, in their order, the first of which opened it. Raises UnreadableEvent."""
-    about = _parsed(rows[0][2])
-    title, language, day = about.get("title"), about.get("language"), quantity.ordinal(str(about.get("day")))
-    if not isinstance(title, str) or not isinstance(language, str) or day is None:
-        raise UnreadableEvent("the event that opened the case cannot be read")
-    done: list[tuple[str, str, dict[str, Any]]] = []
-    undone: list[tuple[str, str, dict[str, Any]]] = []
-    for kind, page, facts, _ in rows[1:]:
-        if kind in ("undone", "redone"):
-            source, target = (done, undone) if kind == "undone" else (undone, done)
+def standing(rows: list[Event]) -> tuple[list[Event], list[Event]]:
+    """The events after the one that opened the case: those that stand, and those taken back. Raises UnreadableEvent."""
+    done: list[Event] = []
+    undone: list[Event] = []
+    for row in rows[1:]:
+        if row[0] in ("undone", "redone"):
+            source, target = (done, undone) if row[0] == "undone" else (undone, done)
             if not source:
                 raise UnreadableEvent("an undo or redo has nothing to turn")
             target.append(source.pop())
         else:
-            done.append((kind, page, _parsed(facts)))
+            done.append(row)
             undone.clear()
+    return done, undone
+
+
+def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
+    """The case after its events, in their order, the first of which opened it. Raises UnreadableEvent."""
+    about = _parsed(rows[0][2])
+    title, language, day = about.get("title"), about.get("language"), quantity.ordinal(str(about.get("day")))
+    copy_of = about.get("copy_of")
+    if (
+        not isinstance(title, str)
+        or not isinstance(language, str)
+        or day is None
+        or not isinstance(copy_of, str | None)
+    ):
+        raise UnreadableEvent("the event that opened the case cannot be read")
+    done, undone = standing(rows)
     answers: dict[str, Answer] = {}
     origins: dict[str, str] = {}
     parked: set[str] = set()
     worksheet: dict[str, Any] | None = None
     evidence: dict[str, Proof] = {}
     unsure: set[str] = set()
-    for kind, page, given in done:
+    for kind, page, facts, _ in done:
+        given = _parsed(facts)
         if kind == "parked":
             parked.add(page)
             continue
@@ -119,7 +133,7 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
             if answers.get(name) != before:
                 evidence.pop(name, None)
                 unsure.discard(name)
-    answered = [page for kind, page, _ in done if kind == "answered" and page != NO_PAGE]
+    answered = [page for kind, page, _, _ in done if kind == "answered" and page != NO_PAGE]
     return CaseState(
         id=case_id,
         title=title,
@@ -138,6 +152,7 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         worksheet=worksheet,
         evidence=MappingProxyType({name: evidence[name] for name in base.facts if name in evidence}),
         unsure=frozenset(unsure),
+        copy_of=copy_of,
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from advisor import quantity
-from advisor.desk import casebook as module
+from advisor.desk import bookfile
 from advisor.desk.casebook import (
     Casebook,
     CasebookDamaged,
@@ -28,6 +28,7 @@ from advisor.desk.casebook import (
     UnknownCase,
     default_path,
 )
+from advisor.desk.layout import SCHEMA
 from advisor.rulebase import RuleBase
 
 DAY = quantity.ordinal("2026-03-02") or 0
@@ -123,7 +124,7 @@ def test_the_file_is_written_through_to_the_disk(path: Path, base: RuleBase) -> 
         }
         version = book._connection.execute("PRAGMA user_version").fetchone()[0]
     assert settings == {"journal_mode": "wal", "synchronous": 2}
-    assert version == module.SCHEMA
+    assert version == SCHEMA
 
 
 def test_two_programs_on_one_file_lose_no_answer(path: Path, base: RuleBase) -> None:
@@ -199,7 +200,7 @@ def test_killed_at_fifty_moments_it_keeps_every_acknowledged_answer(path: Path, 
 def test_a_busy_file_is_said_to_be_locked(path: Path, base: RuleBase, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(path, base) as book:
         case = book.new_case("a", DAY, "nl")
-    monkeypatch.setattr(module, "PATIENCE", 10)
+    monkeypatch.setattr(bookfile, "PATIENCE", 10)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other, opened(path, base) as book:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(CasebookLocked):
@@ -265,7 +266,7 @@ def test_an_event_that_cannot_be_read_is_said_to_be_damage(path: Path, base: Rul
 
 def test_a_file_of_a_newer_program_is_refused(path: Path, base: RuleBase) -> None:
     with opened(path, base) as book:
-        book._connection.execute(f"PRAGMA user_version = {module.SCHEMA + 1}")
+        book._connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     with pytest.raises(CasebookNewer):
         opened(path, base)
 

@@ -14,7 +14,7 @@ from tui.widgets.sheet import GAP, Block, Sheet
 from tui.written import read_date
 
 if TYPE_CHECKING:
-    from advisor.desk.casebook import CaseState
+    from advisor.desk.casebook import Listed
 
 #: Earlier cases that the page lists.
 LISTED = 30
@@ -76,11 +76,12 @@ class StartScreen(PageScreen):
 
     def _show_cases(self) -> None:
         """The earlier cases; they are read after the first question is on the screen."""
+        from advisor import quantity
         from advisor.rulefiles import RuleMistake
 
-        cases: list[CaseState] = []
+        cases: list[Listed] = []
         try:
-            self.kept(lambda: cases.extend(self.session.book.cases()[:LISTED]))
+            self.kept(lambda: cases.extend(self.session.book.page(size=LISTED).cases))
         except RuleMistake as mistake:
             self.app.exit(return_code=2, message=str(mistake))
             return
@@ -88,7 +89,7 @@ class StartScreen(PageScreen):
         self.query_one("#cases-title", Sheet).update([GAP, heading] if cases else [])
         wording = self.texts.wording
         lines = [
-            Choice(case.id, f"{case.title} ({case.id})", sub=self.say("start.case", day=wording.date(case.day)))
+            Choice(case.id, f"{case.title} ({case.id})", sub=self.say("start.case", day=wording.date(quantity.ordinal(case.day) or 0)))
             for case in cases
         ]
         choices = self.query_one("#choices", Choices)
