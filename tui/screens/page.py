@@ -15,6 +15,7 @@ from tui.widgets.keybar import Item, KeyBar
 from tui.widgets.sheet import Block, Sheet
 
 if TYPE_CHECKING:
+    from advisor.desk.casebook import CasebookTrouble
     from tui.app import Wijzer
     from tui.language import Texts
     from tui.session import Session
@@ -161,10 +162,13 @@ class PageScreen(Screen[Any]):
         try:
             write()
         except CasebookTrouble as trouble:
-            key = f"trouble.{type(trouble).__name__}"
-            self.fault(self.say(key, path=trouble.path))
+            self.trouble(trouble)
             return False
         return True
+
+    def trouble(self, trouble: CasebookTrouble) -> None:
+        """Says what is wrong with the casebook."""
+        self.fault(self.say(f"trouble.{type(trouble).__name__}", path=trouble.path))
 
     @property
     def message(self) -> str:

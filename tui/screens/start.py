@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.widget import Widget
 
+from tui.paging import Paged, Refused, Troubled, Wanted, paging
+from tui.screens.cases import line
 from tui.screens.page import PageScreen
-from tui.widgets.choices import LIST, Choice, Choices
+from tui.widgets.choices import LIST, Choices
 from tui.widgets.entry import Entry
 from tui.widgets.sheet import GAP, Block, Sheet
 from tui.written import read_date
 
-if TYPE_CHECKING:
-    from advisor.desk.casebook import Listed
-
-#: Earlier cases that the page lists.
-LISTED = 30
+#: Earlier cases that the page lists; F2 has them all.
+LISTED = 5
 
 
 class StartScreen(PageScreen):
     """Lies under every other page."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "authority", "leave", "language", "theme")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "cases", "authority", "leave", "language", "theme")
     HELP_KEY = "start"
     NEEDS_CASE = False
 
@@ -61,7 +60,7 @@ class StartScreen(PageScreen):
         if not self._entry("day").value:
             self._entry("day").field.value = wording.date(self.wijzer.today)
         self._show_authority()
-        self.call_after_refresh(self._show_cases)
+        self.call_after_refresh(self._read_cases)
 
     def _show_authority(self) -> None:
         """The profile that the records follow, where one is chosen."""
@@ -74,24 +73,23 @@ class StartScreen(PageScreen):
 
         self.app.push_screen(AuthorityScreen())
 
-    def _show_cases(self) -> None:
-        """The earlier cases; they are read after the first question is on the screen."""
-        from advisor import quantity
-        from advisor.rulefiles import RuleMistake
+    def _read_cases(self) -> None:
+        """The newest cases; they are read after the first question is on the screen."""
+        work = paging(self.session, Wanted(size=LISTED), self.post_message)
+        self.run_worker(work, thread=True, exclusive=True, group="page")
 
-        cases: list[Listed] = []
-        try:
-            self.kept(lambda: cases.extend(self.session.book.page(size=LISTED).cases))
-        except RuleMistake as mistake:
-            self.app.exit(return_code=2, message=str(mistake))
-            return
+    def on_refused(self, event: Refused) -> None:
+        self.app.exit(return_code=2, message=event.text)
+
+    def on_troubled(self, event: Troubled) -> None:
+        self.trouble(event.trouble)
+
+    def on_paged(self, event: Paged) -> None:
+        cases = event.page.cases
         heading = Block(self.say("start.earlier"), "heading")
-        self.query_one("#cases-title", Sheet).update([GAP, heading] if cases else [])
-        wording = self.texts.wording
-        lines = [
-            Choice(case.id, f"{case.title} ({case.id})", sub=self.say("start.case", day=wording.date(quantity.ordinal(case.day) or 0)))
-            for case in cases
-        ]
+        rest = Block(self.say("start.all", shortcut=self.texts.key("f2")), "soft")
+        self.query_one("#cases-title", Sheet).update([GAP, heading, rest] if cases else [])
+        lines = [line(case, self.texts) for case in cases]
         choices = self.query_one("#choices", Choices)
         choices.present(LIST, lines, pointer=0 if lines else None)
 
@@ -139,6 +137,15 @@ class StartScreen(PageScreen):
             return
         self._entry("title").field.value = ""
         self.wijzer.open_case()
+
+    def action_cases(self) -> None:
+        from tui.screens.cases import CasesScreen
+
+        def chosen(case_id: str | None) -> None:
+            if case_id is not None:
+                self._resume(case_id)
+
+        self.app.push_screen(CasesScreen(), chosen)
 
     def _resume(self, case_id: str) -> None:
         self.session.resume(case_id)

@@ -49,6 +49,12 @@ class Body(VerticalScroll, can_focus=False):
     def __init__(self, *children: Widget, more: More, id: str | None = None) -> None:  # noqa: A002
         super().__init__(*children, id=id)
         self._more = more
+        self._beyond = (False, False)
+
+    def say_more(self, *, above: bool, below: bool) -> None:
+        """Whether there is more beyond what the column holds: pages of a list before or after it."""
+        self._beyond = (above, below)
+        self._look()
 
     def on_mount(self) -> None:
         self.watch(self, "scroll_y", self._look, init=False)
@@ -58,4 +64,5 @@ class Body(VerticalScroll, can_focus=False):
         self._look()
 
     def _look(self, *_: Any) -> None:
-        self._more.show(self.scroll_y > 0, self.max_scroll_y > self.scroll_y)
+        above, below = self._beyond
+        self._more.show(above or self.scroll_y > 0, below or self.max_scroll_y > self.scroll_y)

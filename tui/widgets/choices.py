@@ -62,6 +62,9 @@ class Choices(Sheet, can_focus=True):
     class Left(Message):
         """The pointer was moved up from the first line, or up while it stands at no line yet."""
 
+    class Ended(Message):
+        """The pointer was moved down from the last line."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.mode = ONE
@@ -141,8 +144,8 @@ class Choices(Sheet, can_focus=True):
             self._point(0)
         elif self.pointer is not None and 0 <= self.pointer + step < len(self.choices):
             self._point(self.pointer + step)
-        elif step < 0:
-            self.post_message(self.Left())
+        else:
+            self.post_message(self.Left() if step < 0 else self.Ended())
 
     def action_leap(self, at: int) -> None:
         if self.choices:
