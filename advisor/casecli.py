@@ -35,6 +35,7 @@ def add_record(parser: argparse.ArgumentParser) -> None:
         metavar="LIST",
         help="any of md, json, html, txt, docx, odt, pdf, with commas (default: md,json)",
     )
+    parser.add_argument("--mail", action="store_true", help="print each advice as five lines for a mail; write nothing")
     parser.add_argument(
         "--authority", metavar="FILE", help="the profile of your authority (default: the `authority:` of the case)"
     )
@@ -89,6 +90,8 @@ def _record(options: argparse.Namespace) -> int:
     from advisor.render import FORMATS, NotInstalled
     from advisor.wording import Wording
 
+    if options.mail:
+        return _mail(options)
     forms = list(dict.fromkeys(form.strip() for form in options.format.split(",") if form.strip()))
     known = tuple(dict.fromkeys((*record.FORMATS, *FORMATS)))
     for form in forms:
@@ -117,6 +120,18 @@ def _record(options: argparse.Namespace) -> int:
     write_whole(texts)
     for path in texts:
         print(path)
+    return DONE
+
+
+def _mail(options: argparse.Namespace) -> int:
+    from advisor.mail import mail
+    from advisor.wording import Wording
+
+    if options.public:
+        raise Refused(["--mail: a mail has no public edition; leave --public out"])
+    base, found = assessed(options, exact=True)
+    wording = Wording.load(options.lang, options.rules)
+    print("\n".join(mail(item, base, wording) for item in found), end="")
     return DONE
 
 

@@ -38,6 +38,7 @@ ACTIONS = (
     Action("archive", ("a",)),
     Action("shelf", ("r",)),
     Action("copy", ("c",)),
+    Action("mail", ("m",)),
     Action("record_parts", ("d",)),
     Action("export", ("e",)),
     Action("authority", ("ctrl+o",)),

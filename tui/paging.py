@@ -63,7 +63,10 @@ def indexing(session: Session, post: Callable[[Message], bool], is_stopped: Call
     """The work for a thread: gathers the words of every case that has changed, and posts now and then that it has."""
 
     def gather(book: Casebook) -> None:
-        words = _words(session)
+        from advisor.desk.casewords import Words
+        from tui.language import LANGUAGES
+
+        words = Words(session.base, LANGUAGES, session.rules)
         while not is_stopped() and book.index(words, BATCH):
             post(Indexed())
 
@@ -88,25 +91,3 @@ def _with_book(
             post(Refused(str(mistake)))
 
     return run
-
-
-def _words(session: Session) -> Callable[[Any], str]:
-    """What gives the words of a case. Engines of its own: those of the screen are at work for the screen."""
-    from advisor.casewords import words
-    from advisor.derive import ContradictingAnswers
-    from advisor.engines import Engines
-    from advisor.wording import Wording
-    from tui.language import LANGUAGES
-
-    made: list[Any] = []
-
-    def found(state: Any) -> str:
-        if not made:
-            made.append(Engines(session.base))
-            made.append([Wording.load(language, session.rules) for language in LANGUAGES])
-        try:
-            return words(state.case(session.base), *made)
-        except ContradictingAnswers:
-            return str(state.title)
-
-    return found

@@ -77,6 +77,12 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
     parser.add_argument("--out", default="records", metavar="DIR", help="folder for the record (default: records)")
     parser.add_argument("--force", action="store_true", help="replace a record that is already there")
+    parser.add_argument("--mail", action="store_true", help="end with the advice as five lines for a mail")
+    parser.add_argument("--cases", nargs="?", const="", metavar="WORDS", help="list the cases that have these words")
+    parser.add_argument("--archived", action="store_true", help="with --cases: those of the archive")
+    parser.add_argument("--copy", metavar="ID", help="go on with a copy of this case")
+    parser.add_argument("--archive", metavar="ID", help="put this case in the archive")
+    parser.add_argument("--unarchive", metavar="ID", help="take this case out of the archive")
     parser.add_argument("--rules", metavar="DIR", help="a rule base other than the program's own")
     return parser.parse_args(argv)
 
@@ -97,6 +103,12 @@ class PlainDesk:
         except WordingMistake as mistake:
             raise Refused([str(mistake)]) from None
         self.engines: Engines = Engines(self.base)
+
+    @property
+    def rules(self) -> str | None:
+        """The folder of the rules that were asked for; None: the program's own."""
+        folder: str | None = self._options.rules
+        return folder
 
     def write(self, text: str = "") -> None:
         """A line, at once: a reader on a pipe or a screen reader follows."""
@@ -199,14 +211,26 @@ class PlainDesk:
 
         try:
             with Casebook.open(base=self.base) as book:
+                if self._is_about_the_list():
+                    from tui.plain_cases import look_over
+
+                    return look_over(self, book, self._options)
                 return Talk(self, book, self._opened(book)).run()
         except CasebookTrouble as trouble:
             raise Refused([str(trouble)]) from None
         except UnknownCase as unknown:
-            raise Refused([f"--case: there is no case {unknown}"]) from None
+            raise Refused([f"there is no case {unknown}; --cases lists them"]) from None
+
+    def _is_about_the_list(self) -> bool:
+        options = self._options
+        return options.cases is not None or options.archive is not None or options.unarchive is not None
 
     def _opened(self, book: Casebook) -> str:
         """The case to go on with, or a new one."""
+        if self._options.copy is not None:
+            made = book.copy_case(self._options.copy)
+            self.write(self.say("copied", copy=made, case=self._options.copy))
+            return made
         if self._options.case is not None:
             state = book.state(self._options.case)
             self.write(self.say("resumed", case=state.id, title=state.title))
@@ -241,6 +265,10 @@ class PlainDesk:
         self.write()
         for path in texts:
             self.write(self.say("written", path=path))
+        if self._options.mail:
+            from advisor.mail import mail
+
+            self.write("\n" + mail(found, self.base, self.wording).rstrip("\n"))
 
     def _assessed(self, case: Case, name: str) -> Assessment:
         from advisor.assessing import State, assess

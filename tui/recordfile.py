@@ -32,6 +32,16 @@ def write_record(
     return written
 
 
+def write_text(text: str, name: str, folder: Path) -> Path:
+    """Writes a text as `name.txt` into the folder, under a name that is free, and gives its path. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{free_name(folder, name, ('txt',))}.txt"
+    unfinished = folder / f".{path.name}.{os.getpid()}"
+    unfinished.write_text(text, "utf-8")
+    unfinished.replace(path)
+    return path
+
+
 def free_name(folder: Path, case_id: str, forms: tuple[str, ...]) -> str:
     """`2026-001`, or `2026-001-v2` and so on where that name is taken."""
     number = 1

@@ -73,11 +73,15 @@ class Session:
 
     @property
     def texts(self) -> Texts:
-        if self.language not in self._texts:
+        return self.texts_of(self.language)
+
+    def texts_of(self, language: str) -> Texts:
+        """The texts in a language."""
+        if language not in self._texts:
             from advisor.wording import Wording
 
-            self._texts[self.language] = Texts(Wording.load(self.language, self.rules))
-        return self._texts[self.language]
+            self._texts[language] = Texts(Wording.load(language, self.rules))
+        return self._texts[language]
 
     @property
     def interview(self) -> Interview:

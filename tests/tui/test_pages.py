@@ -320,6 +320,28 @@ async def test_the_paragraph_is_shown_and_on_the_clipboard(tmp_path: Path) -> No
         assert "Gelet op" in driving.text(app)
 
 
+async def test_the_mail_has_five_lines_in_the_language_of_the_case_and_can_be_a_file(tmp_path: Path) -> None:
+    app = driving.program(tmp_path)
+    async with app.run_test(size=NARROW) as pilot:
+        await driving.open_new(pilot)
+        await driving.answer_all(pilot, dict(SUPPLIES))
+        await pilot.press("f9", "m")
+        await driving.settle(pilot)
+        mail = app.clipboard
+        assert len(mail.splitlines()) == 5
+        assert "Voorbehoud: " in mail, "the case is Dutch, whatever the screen speaks"
+        assert "Voorbehoud: " in driving.text(app)
+        driving.check_snapshot(app, "mail-fr-80")
+        for name in ("mail.txt", "mail-v2.txt"):
+            await pilot.press("e")
+            await driving.settle(pilot)
+            assert (tmp_path / "records" / f"{app.session.case_id}.{name}").read_text("utf-8") == mail
+        await pilot.press("escape", "c", "e")
+        await driving.settle(pilot)
+        paragraph = tmp_path / "records" / f"{app.session.case_id}.paragraph.txt"
+        assert paragraph.read_text("utf-8") == app.clipboard
+
+
 async def test_a_casebook_that_cannot_be_written_is_told_and_loses_nothing(tmp_path: Path) -> None:
     app = driving.program(tmp_path)
     async with app.run_test(size=NARROW) as pilot:

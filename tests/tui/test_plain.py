@@ -360,3 +360,32 @@ def test_a_worksheet_that_no_longer_comes_to_its_amount_is_refused() -> None:
         state = book.state(case)
         with pytest.raises(Exception, match=r"the worksheet comes to 5\.00, while value\.estimate is 6\.00"):
             state.case(book._base)
+
+
+def test_the_list_is_searched_and_a_case_copied_or_put_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk(monkeypatch, "1\nq\n", "--title", "Speelplein") == 0
+    assert talk(monkeypatch, "q\n", "--title", "Kerk") == 0
+    assert talk(monkeypatch, "q\n", "--copy", "2026-001") == 0
+    assert "een kopie van 2026-001" in capsys.readouterr().out
+
+    def found(*words: str) -> list[str]:
+        assert talk(monkeypatch, "", *words) == 0
+        return [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+
+    assert found("--cases") == ["2026-003", "2026-002", "2026-001"]
+    assert found("--cases", "speel") == ["2026-003", "2026-001"]
+    assert found("--archive", "2026-003", "--cases", "speel") == ["Dossier", "2026-001"]
+    assert found("--cases", "--archived") == ["2026-003"]
+    assert found("--unarchive", "2026-003", "--cases", "speel") == ["Dossier", "2026-003", "2026-001"]
+    assert found("--cases", "zwembad") == ["Er"]
+    assert talk(monkeypatch, "", "--archive", "2026-009") == 2
+
+
+def test_the_advice_ends_with_a_mail_of_five_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert plain.run(["--example", "--mail"]) == 0
+    assert len(capsys.readouterr().out.rsplit("\n\n", 1)[1].splitlines()) == 5

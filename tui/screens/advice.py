@@ -13,7 +13,7 @@ class AdviceScreen(TextScreen):
     """The advice as it stands. `announced`: it has just become certain, and the page says so."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "why", "why_not", "evidence", "copy", "record_parts", "export", "landscape", "review",
+        "onward", "back", "why", "why_not", "evidence", "copy", "mail", "record_parts", "export", "landscape", "review",
     )  # fmt: skip
     HELP_KEY = "advice"
 
@@ -93,9 +93,14 @@ class AdviceScreen(TextScreen):
         self.wijzer.open_review()
 
     def action_copy(self) -> None:
-        from tui.screens.export import ParagraphScreen
+        from tui.screens.paste import ParagraphScreen
 
         self.app.push_screen(ParagraphScreen())
+
+    def action_mail(self) -> None:
+        from tui.screens.paste import MailScreen
+
+        self.app.push_screen(MailScreen())
 
     def action_record_parts(self) -> None:
         from tui.screens.parts import PartsScreen

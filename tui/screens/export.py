@@ -1,4 +1,4 @@
-"""What leaves the screen: the paragraph on the clipboard, and the record as files."""
+"""The record as files."""
 
 from __future__ import annotations
 
@@ -9,39 +9,9 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from tui.recordfile import write_record
-from tui.screens.page import PageScreen, TextScreen
+from tui.screens.page import PageScreen
 from tui.widgets.entry import Entry
 from tui.widgets.sheet import GAP, Block, Sheet
-
-
-class ParagraphScreen(TextScreen):
-    """The paragraph to paste into a decision; it is on the clipboard too, where the terminal allows it."""
-
-    ACTIONS: ClassVar[tuple[str, ...]] = ("back", "copy")
-    HELP_KEY = "paragraph"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = ""
-
-    def begin(self) -> None:
-        self.app.copy_to_clipboard(self._text)
-
-    def title_text(self) -> str:
-        return self.say("paragraph.title")
-
-    def blocks(self) -> list[Block]:
-        return [Block(self._text), GAP, Block(self.say("paragraph.copied"), "soft")]
-
-    def show(self) -> None:
-        from advisor.record import paragraph
-
-        session = self.session
-        self._text = paragraph(session.exported(), session.base, self.texts.wording)
-        super().show()
-
-    def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._text)
 
 
 class ExportScreen(PageScreen):
