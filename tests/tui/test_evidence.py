@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from advisor import record
+from advisor import quantity, record
 from advisor.assessing import assess
 from advisor.case import read_cases
 from advisor.evidence import Proof
@@ -19,6 +19,7 @@ from tui.screens.advice import AdviceScreen
 from tui.screens.evidence import EvidenceScreen, ProofScreen
 from tui.screens.review import ReviewScreen
 from tui.widgets.choices import Choices
+from tui.widgets.entry import Entry
 from tui.widgets.sheet import Sheet
 
 URGENT = {
@@ -104,6 +105,52 @@ def _filed(app: Wijzer) -> object:
         "evidence": {name: written_proof(proof) for name, proof in state.evidence.items()},
     }
     return read_cases(app.session.base, json.dumps(document).encode(), "case.json")[0]
+
+
+async def test_a_document_typed_beside_a_role_is_refused_and_stays_in_its_field(tmp_path: Path) -> None:
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        opened(app, **URGENT)
+        app.open_evidence(ROUTE)
+        await pilot.pause()
+        await noted(app, pilot, "urgency.imperative", "asserted:technical_service", "verslag brandweer")
+        assert isinstance(app.screen, ProofScreen)
+        assert "Die tekst hoort bij" in app.screen.message
+        assert app.screen.query_one("#entry", Entry).value == "verslag brandweer"
+        assert dict(app.session.state.evidence) == {}
+        await pilot.press("shift+tab")
+        await pointed_at(app, pilot, "shown:")
+        assert not app.screen.message
+        await pilot.press("enter")
+        await pilot.pause()
+        assert dict(app.session.state.evidence) == {"urgency.imperative": Proof("shown", "verslag brandweer")}
+
+
+async def test_the_date_of_the_evidence_is_noted_and_read_strictly(tmp_path: Path) -> None:
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        opened(app, **URGENT)
+        app.open_evidence(ROUTE)
+        await pilot.pause()
+        await pointed_at(app, pilot, "urgency.imperative")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pointed_at(app, pilot, "shown:")
+        await pilot.press("tab", *"verslag", "tab", *"31", "slash", *"2", "slash", *"2026", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ProofScreen)
+        assert "geen dag die bestaat" in app.screen.message
+        app.screen.query_one("#on-entry", Entry).field.value = ""
+        await pilot.press(*"28", "slash", *"2", "slash", *"2026", "enter")
+        await pilot.pause()
+        day = quantity.ordinal("2026-02-28")
+        assert dict(app.session.state.evidence) == {"urgency.imperative": Proof("shown", "verslag", day)}
+        filed = _filed(app)
+        assert filed.evidence == app.session.state.evidence  # type: ignore[attr-defined]
+        await pointed_at(app, pilot, "urgency.imperative")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.query_one("#on-entry", Entry).value == "28/2/2026"
 
 
 async def test_a_disputed_condition_takes_the_recommendation_away_and_undo_gives_it_back(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tui.screens.page import PageScreen
 from tui.widgets.choices import LIST, ONE, Choice, Choices
 from tui.widgets.entry import Entry
 from tui.widgets.sheet import GAP, Block, Sheet
+from tui.written import read_date
 
 if TYPE_CHECKING:
     from advisor.evidence import Condition, Proof
@@ -120,14 +121,28 @@ class ProofScreen(PageScreen):
         self.fact = fact
 
     def parts(self) -> Sequence[Widget]:
-        return (Sheet(id="title"), Choices(id="choices"), Sheet(id="by"), Entry("field", id="entry"))
+        return (
+            Sheet(id="title"),
+            Choices(id="choices"),
+            Sheet(id="by"),
+            Entry("field", id="entry"),
+            Sheet(id="on"),
+            Entry("on-field", id="on-entry"),
+        )
+
+    def _typed(self, name: str) -> str:
+        return " ".join(self.query_one(f"#{name}", Entry).value.split())
 
     def begin(self) -> None:
         proof = self.session.state.evidence.get(self.fact)
         roles = self.session.base.evidence["roles"]
-        if proof is not None and proof.by not in roles:
-            with self.prevent(Input.Changed):
+        if proof is None:
+            return
+        with self.prevent(Input.Changed):
+            if proof.by not in roles:
                 self.query_one("#entry", Entry).field.value = proof.by
+            if proof.on is not None:
+                self.query_one("#on-entry", Entry).field.value = self.texts.wording.date(proof.on)
 
     def show(self) -> None:
         from advisor.evidencetext import answered, asked
@@ -140,6 +155,7 @@ class ProofScreen(PageScreen):
         choices = self.query_one("#choices", Choices)
         choices.present(ONE, self._lines(), choices.marked or self._standing(), pointer=choices.pointer)
         self.query_one("#by", Sheet).update([GAP, Block(self.say("evidence.by"))])
+        self.query_one("#on", Sheet).update([Block(self.say("evidence.on"))])
         self.set_focus(choices, scroll_visible=False)
 
     def _lines(self) -> list[Choice]:
@@ -162,6 +178,9 @@ class ProofScreen(PageScreen):
     def on_choices_changed(self) -> None:
         self.tell("")
 
+    def on_input_changed(self) -> None:
+        self.tell("")
+
     def on_input_submitted(self) -> None:
         self.action_onward()
 
@@ -171,20 +190,28 @@ class ProofScreen(PageScreen):
             self.fault(self.say("evidence.choose"))
             return
         state, _, role = next(iter(marked)).partition(":")
-        typed = " ".join(self.query_one("#entry", Entry).value.split())
+        typed, day = self._typed("entry"), self._typed("on-entry")
+        on = read_date(day)
         if state in ("shown", "disputed") and not typed:
-            self.fault(self.say("evidence.needs_by"))
-            self.set_focus(self.query_one("#entry", Entry).field)
-            return
-        if state in ("asserted", "shown") and self.session.answers.get(self.fact) is None:
+            self._refuse("evidence.needs_by", "entry")
+        elif role and typed:
+            # Kept in the field: what a role asserts and what a document shows are noted apart.
+            self._refuse("evidence.role_or_document", "entry")
+        elif day and on is None:
+            self._refuse("question.no_date", "on-entry")
+        elif state in ("asserted", "shown") and self.session.answers.get(self.fact) is None:
             self.fault(self.say("evidence.needs_answer"))
-            return
-        self._note(state, role or typed)
+        else:
+            self._note(state, role or typed, on)
 
-    def _note(self, state: str, by: str) -> None:
+    def _refuse(self, key: str, name: str) -> None:
+        self.fault(self.say(key))
+        self.set_focus(self.query_one(f"#{name}", Entry).field)
+
+    def _note(self, state: str, by: str, on: int | None) -> None:
         from advisor.evidence import Proof
 
-        proof: Proof = Proof(state, by)
+        proof: Proof = Proof(state, by, on)
         if self.kept(lambda: self.session.prove(self.fact, proof)):
             self.dismiss(True)
 
