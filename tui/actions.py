@@ -27,6 +27,7 @@ ACTIONS = (
     Action("review", ("f6",)),
     Action("later", ("f7",)),
     Action("advice", ("f8",)),
+    Action("whatif", ("s",)),
     Action("why", ("w",)),
     Action("why_not", ("n",)),
     Action("change", ("o",)),

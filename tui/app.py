@@ -15,12 +15,13 @@ from tui.language import following
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from advisor.assessing import Assessment
     from tui.outline import Outline
     from tui.screens.page import PageScreen
 
 STYLE = """
 Screen { background: $w-page; color: $w-text; layout: vertical; }
-#message { padding: 0 2; height: auto; }
+#message, #whatif { padding: 0 2; height: auto; }
 #row { height: 1fr; width: 1fr; }
 .-wide RoutesPanel { display: block; }
 """
@@ -70,11 +71,15 @@ class Wijzer(App[None]):
 
     def outline(self) -> Outline:
         """What follows from the answers now, ready to show."""
+        return self.outline_of(self.session.assessment())
+
+    def outline_of(self, found: Assessment) -> Outline:
+        """An assessment of the open case, ready to show."""
         from tui.outline import Outline
 
         session = self.session
-        certain = session.interview.certain(session.answers)
-        return Outline(session.assessment(), session.base, session.texts, certain=certain)
+        certain = session.interview.certain(found.case.answers)
+        return Outline(found, session.base, session.texts, certain=certain)
 
     def open_advice(self, *, certain: bool = False) -> None:
         """The advice as it stands; `certain` says that it has just become so."""
@@ -105,6 +110,22 @@ class Wijzer(App[None]):
         from tui.screens.evidence import EvidenceScreen
 
         self.push_screen(EvidenceScreen(route))
+
+    def open_whatif(self) -> None:
+        """A what-if beside the open case."""
+        from tui.screens.whatif import WhatIfScreen
+
+        page = self.page_screen()
+        if self.session.is_whatif:
+            page.tell(self.session.texts.say("whatif.already"))
+            return
+
+        def ended(told: str | None) -> None:
+            page.renew()
+            page.tell(told or "")
+
+        self.session.begin_whatif()
+        self.push_screen(WhatIfScreen(), ended)
 
     def open_review(self) -> None:
         """All answers, to look over and to change."""

@@ -46,6 +46,10 @@ class Session:
         self.language = language
         self.case_id: str | None = None
         self._state: CaseState | None = None
+        #: Where the answers of a what-if go, the case as it is beside it, and how many events that has.
+        self._scratch: Casebook | None = None
+        self._real: Assessment | None = None
+        self._real_events = 0
         self._was_certain: bool | None = None
         self._texts: dict[str, Texts] = {}
         self._interviews: dict[int, Interview] = {}
@@ -137,8 +141,64 @@ class Session:
 
     def close(self) -> None:
         """Leaves the case; it stays in the casebook."""
+        if self.is_whatif:
+            self.end_whatif()
         self.case_id = None
         self._forget()
+
+    # --- a what-if --------------------------------------------------------------------------------------------------
+
+    @property
+    def log(self) -> Casebook:
+        """Where answers go: the casebook, or in a what-if one in memory."""
+        return self.book if self._scratch is None else self._scratch
+
+    @property
+    def is_whatif(self) -> bool:
+        """Whether what is shown and answered is a what-if, and not the case itself."""
+        return self._scratch is not None
+
+    @property
+    def real_assessment(self) -> Assessment:
+        """The case itself as it is beside the what-if."""
+        assert self._real is not None, "there is a what-if"
+        return self._real
+
+    @property
+    def has_whatif_events(self) -> bool:
+        """Whether anything was done in the what-if."""
+        return self.is_whatif and self.state.events > self._real_events
+
+    def begin_whatif(self) -> None:
+        """From now on answers go to a what-if; the case stays as it is."""
+        assert self.case_id is not None, "a case is open"
+        self._real = self.assessment()
+        self._scratch = self.book.scratch(self.case_id)
+        self._forget()
+        self._real_events = self.state.events
+
+    def end_whatif(self) -> None:
+        """Back to the case; the what-if is gone."""
+        if self._scratch is not None:
+            self._scratch.close()
+        self._scratch = None
+        self._forget()
+
+    def take_over(self) -> int:
+        """Records what was done in the what-if as events of the case, and ends it; how many there are."""
+        assert self._scratch is not None, "there is a what-if"
+        assert self.case_id is not None, "a case is open"
+        number = self.book.take_over(self._scratch, self.case_id)
+        self.end_whatif()
+        return number
+
+    def keep_copy(self) -> str:
+        """Keeps the what-if as a case of its own, and ends it; gives the id of that case."""
+        assert self._scratch is not None, "there is a what-if"
+        assert self.case_id is not None, "a case is open"
+        made = self.book.keep_copy(self._scratch, self.case_id)
+        self.end_whatif()
+        return made
 
     def _forget(self) -> None:
         self._state, self._assessed, self._was_certain = None, None, None
@@ -148,7 +208,7 @@ class Session:
         """The fold of the log, read once after each event."""
         assert self.case_id is not None, "a case is open"
         if self._state is None:
-            self._state = self.book.state(self.case_id)
+            self._state = self.log.state(self.case_id)
         return self._state
 
     @property
@@ -201,34 +261,34 @@ class Session:
         """Writes the answer of a page, with the worksheet behind it if there is one; on disk when this returns."""
         assert self.case_id is not None, "a case is open"
         self._was_certain = self.interview.certain(self.answers)
-        self.book.record(self.case_id, page.id, answers, self.covered(page), worksheet)
+        self.log.record(self.case_id, page.id, answers, self.covered(page), worksheet)
         self._state = None
 
     def put_off(self, page: Page) -> None:
         """Leaves a page for later."""
         assert self.case_id is not None, "a case is open"
-        self.book.park(self.case_id, page.id)
+        self.log.park(self.case_id, page.id)
         self._state = None
 
     def prove(self, fact: str, proof: Proof | None) -> None:
         """Notes what proves a fact."""
         assert self.case_id is not None, "a case is open"
-        self.book.prove(self.case_id, fact, proof)
+        self.log.prove(self.case_id, fact, proof)
         self._state = None
 
     def doubt(self, fact: str, *, unsure: bool) -> None:
         """Notes that the answer to a fact is in doubt, or no longer."""
         assert self.case_id is not None, "a case is open"
-        self.book.doubt(self.case_id, fact, unsure=unsure)
+        self.log.doubt(self.case_id, fact, unsure=unsure)
         self._state = None
 
     def undo(self) -> bool:
         """Takes the last answer back; whether there was one."""
-        return self._turned(self.book.undo)
+        return self._turned(self.log.undo)
 
     def redo(self) -> bool:
         """Gives the answer that was taken back again; whether there was one."""
-        return self._turned(self.book.redo)
+        return self._turned(self.log.redo)
 
     def _turned(self, turn: Callable[[str], bool]) -> bool:
         assert self.case_id is not None, "a case is open"

@@ -41,7 +41,8 @@ class CaseState:
     the page answered last; `taken_back` the page whose answer the last undo took back: it is the one to show again.
     `parked` are the pages put off. `last_at` is the time of the last event. `worksheet` is the `estimate:` block behind
     the answer to value.estimate, where it was worked out. `evidence` and `unsure` are what was noted beside the
-    answers; a note ends where its answer changes. `copy_of` is the case that this one was copied from.
+    answers; a note ends where its answer changes. `copy_of` is the case that this one was copied from,
+    `events` how many events there are.
     """
 
     id: str
@@ -61,6 +62,7 @@ class CaseState:
     evidence: Mapping[str, Proof] = field(default_factory=lambda: MappingProxyType({}))
     unsure: frozenset[str] = frozenset()
     copy_of: str | None = None
+    events: int = 0
 
     def case(self, base: RuleBase) -> Case:
         """The case as it is assessed. Raises ContradictingAnswers where its worksheet does not come to its estimate."""
@@ -153,6 +155,7 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         evidence=MappingProxyType({name: evidence[name] for name in base.facts if name in evidence}),
         unsure=frozenset(unsure),
         copy_of=copy_of,
+        events=len(rows),
     )
 
 

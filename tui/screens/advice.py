@@ -13,7 +13,8 @@ class AdviceScreen(TextScreen):
     """The advice as it stands. `announced`: it has just become certain, and the page says so."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "why", "why_not", "evidence", "copy", "mail", "record_parts", "export", "landscape", "review",
+        "onward", "back", "why", "why_not", "evidence", "whatif", "copy", "mail", "record_parts", "export", "landscape",
+        "review",
     )  # fmt: skip
     HELP_KEY = "advice"
 
@@ -92,25 +93,38 @@ class AdviceScreen(TextScreen):
     def action_review(self) -> None:
         self.wijzer.open_review()
 
+    def action_whatif(self) -> None:
+        self.wijzer.open_whatif()
+
+    def _may_leave(self) -> bool:
+        """Whether a text may leave the screen: one that is made of a what-if could pass for that of the case."""
+        if self.session.is_whatif:
+            self.tell(self.say("whatif.no_text"))
+        return not self.session.is_whatif
+
     def action_copy(self) -> None:
         from tui.screens.paste import ParagraphScreen
 
-        self.app.push_screen(ParagraphScreen())
+        if self._may_leave():
+            self.app.push_screen(ParagraphScreen())
 
     def action_mail(self) -> None:
         from tui.screens.paste import MailScreen
 
-        self.app.push_screen(MailScreen())
+        if self._may_leave():
+            self.app.push_screen(MailScreen())
 
     def action_record_parts(self) -> None:
         from tui.screens.parts import PartsScreen
 
-        self.app.push_screen(PartsScreen())
+        if self._may_leave():
+            self.app.push_screen(PartsScreen())
 
     def action_export(self) -> None:
         from tui.screens.export import ExportScreen
 
-        self.app.push_screen(ExportScreen())
+        if self._may_leave():
+            self.app.push_screen(ExportScreen())
 
     def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
         self.wijzer.open_route(event.key)

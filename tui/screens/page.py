@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import actions
+from tui.glyphs import glyphs
 from tui.widgets.body import Body, More
 from tui.widgets.keybar import Item, KeyBar
 from tui.widgets.sheet import Block, Sheet
@@ -86,6 +87,7 @@ class PageScreen(Screen[Any]):
 
     def compose(self) -> Iterable[Widget]:
         yield Head()
+        yield Sheet(id="whatif")
         more = More()
         more.name_keys(self.say("more.above"), self.say("more.below"))
         yield from self.beside(Body(*self.parts(), more=more, id="body"))
@@ -122,7 +124,13 @@ class PageScreen(Screen[Any]):
         """Fills the page from the session."""
 
     def head(self, left: str, right: str = "") -> None:
-        self.query_one(Head).show(left, right)
+        """What the first line says; a second one where all this is a what-if."""
+        whatif = self.session.is_whatif
+        mark = f"{self.say('whatif.mark')} {glyphs().dot} " if whatif else ""
+        self.query_one(Head).show(mark + left, right)
+        banner = self.query_one("#whatif", Sheet)
+        banner.display = whatif
+        banner.update([Block(self.say("whatif.banner"), "picked")] if whatif else [])
 
     def renew(self) -> None:
         """Shows the page again, in the language and with the keys of now."""

@@ -235,7 +235,8 @@ class QuestionScreen(PageScreen):
             names = "; ".join(self.texts.wording.fact(session.base.facts[name]) for name in conflict)
             self.fault(self.say("question.conflict", facts=names))
             return
-        if self.is_again:
+        # In a what-if the page behind this one shows all that differs.
+        if self.is_again and not session.is_whatif:
             from tui.screens.change import ChangeScreen
 
             def decided(agreed: bool | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ReviewScreen(PageScreen):
     """The answers that stand, by subject: a change leaves each in its place."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "unsure", "undo", "redo")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "whatif", "unsure", "undo", "redo")
     HELP_KEY = "review"
 
     def parts(self) -> Sequence[Widget]:
@@ -101,6 +101,9 @@ class ReviewScreen(PageScreen):
         if self.kept(lambda: self.session.doubt(fact, unsure=doubted)):
             self.renew()
             self.tell(self.say("review.marked" if doubted else "review.unmarked"))
+
+    def action_whatif(self) -> None:
+        self.wijzer.open_whatif()
 
     def action_landscape(self) -> None:
         self.wijzer.open_landscape()
