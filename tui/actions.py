@@ -24,6 +24,7 @@ ACTIONS = (
     Action("law", ("f3",)),
     Action("worksheet", ("f5",)),
     Action("landscape", ("f4",)),
+    Action("others", ("tab",)),
     Action("review", ("f6",)),
     Action("later", ("f7",)),
     Action("advice", ("f8",)),

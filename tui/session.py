@@ -5,7 +5,7 @@ What is answered lives in the casebook's log alone; everything here is read back
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -251,17 +251,23 @@ class Session:
         closed = (fact for item in page.items for fact, _ in item.closed)
         return tuple(dict.fromkeys((*page.facts, *closed)))
 
-    def merged(self, page: Page, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        """All answers as they stand once the page is answered so."""
-        covered = set(self.covered(page))
+    def merged(self, page: Page, answers: Mapping[str, Answer], aside: Iterable[str] = ()) -> dict[str, Answer]:
+        """All answers as they stand once the page is answered so and others are set aside."""
+        covered = {*self.covered(page), *aside}
         kept = {fact: answer for fact, answer in self.answers.items() if fact not in covered}
         return {**kept, **answers}
 
-    def record(self, page: Page, answers: Mapping[str, Answer], worksheet: Mapping[str, object] | None = None) -> None:
-        """Writes the answer of a page, with the worksheet behind it if there is one; on disk when this returns."""
+    def record(
+        self,
+        page: Page,
+        answers: Mapping[str, Answer],
+        worksheet: Mapping[str, object] | None = None,
+        aside: Iterable[str] = (),
+    ) -> None:
+        """Writes the answer of a page, with the worksheet behind it and what it sets aside; on disk when it returns."""
         assert self.case_id is not None, "a case is open"
         self._was_certain = self.interview.certain(self.answers)
-        self.log.record(self.case_id, page.id, answers, self.covered(page), worksheet)
+        self.log.record(self.case_id, page.id, answers, self.covered(page), worksheet, aside)
         self._state = None
 
     def put_off(self, page: Page) -> None:
@@ -307,30 +313,43 @@ class Session:
 
     # --- what follows -----------------------------------------------------------------------------------------------
 
-    def conflict(self, page: Page, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    def conflict(self, page: Page, answers: Mapping[str, Answer], aside: Iterable[str] = ()) -> tuple[str, ...]:
         """The facts that cannot be true together once the page is answered so; empty where they can."""
         from advisor.derive import ContradictingAnswers
         from advisor.exact import ImpossibleAnswers
 
         try:
-            self.interview.outlook(self.merged(page, answers))
+            self.interview.outlook(self.merged(page, answers, aside))
         except (ImpossibleAnswers, ContradictingAnswers) as found:
             return tuple(found.facts)
         return ()
 
-    def changes(self, page: Page, answers: Mapping[str, Answer]) -> list[tuple[str, str, str]]:
+    def in_the_way(self, page: Page, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """The answers of other pages to set aside so that these can stand; empty where that does not help."""
+        found: list[str] = []
+        covered = {*self.covered(page), *answers}
+        while conflict := self.conflict(page, answers, found):
+            others = [name for name in conflict if name not in covered and name in self.answers and name not in found]
+            if not others:
+                return ()
+            found += others
+        return tuple(name for name in self.base.facts if name in found)
+
+    def changes(
+        self, page: Page, answers: Mapping[str, Answer], aside: Iterable[str] = ()
+    ) -> list[tuple[str, str, str]]:
         """Each route whose status differs once the page is answered so: route, status now, status then."""
         now = self.interview.outlook(self.answers).statuses
-        then = self.interview.outlook(self.merged(page, answers)).statuses
+        then = self.interview.outlook(self.merged(page, answers, aside)).statuses
         return [(route, now[route], then[route]) for route in now if now[route] != then[route]]
 
-    def would_be(self, page: Page, answers: Mapping[str, Answer]) -> Assessment:
+    def would_be(self, page: Page, answers: Mapping[str, Answer], aside: Iterable[str] = ()) -> Assessment:
         """What follows once the page is answered so; for the screen, never for a record."""
         from advisor.assessing import assess
         from advisor.case import Case
 
         state = self.state
-        case = Case(state.id, state.title, state.day, self.merged(page, answers))
+        case = Case(state.id, state.title, state.day, self.merged(page, answers, aside))
         return assess(case, self.engines, preview=True)
 
     def assessment(self) -> Assessment:

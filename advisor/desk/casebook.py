@@ -18,6 +18,7 @@ from advisor.desk import caselist, folders
 from advisor.desk.bookfile import IN_MEMORY, BookFile
 from advisor.desk.caselist import CasePage, Listed
 from advisor.desk.events import (
+    ASIDE,
     EVIDENCE,
     NO_PAGE,
     UNSURE,
@@ -110,16 +111,21 @@ class Casebook(BookFile):
         answers: Mapping[str, Answer],
         covers: Iterable[str] = (),
         worksheet: Mapping[str, object] | None = None,
+        aside: Iterable[str] = (),
     ) -> int:
         """Records what a page was answered; on disk when it returns. Gives the number of the event.
 
         `covers` are the facts of the page: those that the answers leave out count as not asked from now on.
         `worksheet` is the `estimate:` block behind the answer to value.estimate, as a case file writes it.
+        `aside` are the facts of other pages whose answers cannot stand with these: they are kept apart.
         """
         facts: dict[str, object] = {name: written(self._base, name, answer) for name, answer in answers.items()}
         facts.update({name: None for name in covers if name not in answers})
         if worksheet is not None:
             facts[WORKSHEET] = dict(worksheet)
+        put_aside = [name for name in aside if name not in facts]
+        if put_aside:
+            facts[ASIDE] = put_aside
         with self._writing():
             self._require(case_id)
             return self._add(case_id, "answered", page, facts)

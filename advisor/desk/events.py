@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WORKSHEET = "estimate"
 #: The keys of a note beside the answers: what proves a fact, and whether its answer is in doubt. A note has no page.
 EVIDENCE, UNSURE = "evidence", "unsure"
+#: The key of an event for the facts whose answers it sets aside, since they cannot stand with those that it gives.
+ASIDE = "aside"
 NO_PAGE = ""
 
 #: Kind, page, facts as JSON, time.
@@ -41,8 +43,8 @@ class CaseState:
     the page answered last; `taken_back` the page whose answer the last undo took back: it is the one to show again.
     `parked` are the pages put off. `last_at` is the time of the last event. `worksheet` is the `estimate:` block behind
     the answer to value.estimate, where it was worked out. `evidence` and `unsure` are what was noted beside the
-    answers; a note ends where its answer changes. `copy_of` is the case that this one was copied from,
-    `events` how many events there are.
+    answers; a note ends where its answer changes. `aside` are answers that a later one put aside: they count no longer,
+    and come back where that is undone. `copy_of` is the case that this one was copied from, `events` their number.
     """
 
     id: str
@@ -61,6 +63,7 @@ class CaseState:
     worksheet: dict[str, Any] | None = None
     evidence: Mapping[str, Proof] = field(default_factory=lambda: MappingProxyType({}))
     unsure: frozenset[str] = frozenset()
+    aside: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     copy_of: str | None = None
     events: int = 0
 
@@ -117,6 +120,7 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
     worksheet: dict[str, Any] | None = None
     evidence: dict[str, Proof] = {}
     unsure: set[str] = set()
+    aside: dict[str, Answer] = {}
     for kind, page, facts, _ in done:
         given = _parsed(facts)
         if kind == "parked":
@@ -127,7 +131,13 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         if VALUE in given:
             worksheet = made if isinstance(made, dict) else None
         _note(base, given.pop(EVIDENCE, {}), given.pop(UNSURE, {}), evidence, unsure)
-        for name, value in given.items():
+        put_aside = given.pop(ASIDE, [])
+        if not isinstance(put_aside, list) or not {*map(str, put_aside)} <= set(base.facts):
+            raise UnreadableEvent("the answers that an event sets aside cannot be read")
+        for name in given:
+            aside.pop(name, None)
+        aside.update({name: answers[name] for name in put_aside if name in answers})
+        for name, value in {**dict.fromkeys(put_aside), **given}.items():
             before = answers.pop(name, None)
             origins.pop(name, None)
             if value is not None:
@@ -154,6 +164,7 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         worksheet=worksheet,
         evidence=MappingProxyType({name: evidence[name] for name in base.facts if name in evidence}),
         unsure=frozenset(unsure),
+        aside={name: aside[name] for name in base.facts if name in aside},
         copy_of=copy_of,
         events=len(rows),
     )

@@ -95,6 +95,27 @@ def test_a_page_answered_again_forgets_what_it_now_leaves_out(path: Path, base: 
         assert book.state(case).answers == {"exclusion.kind": "none", "rd.services": False}
 
 
+def test_answers_set_aside_are_kept_apart_and_undo_brings_them_back(path: Path, base: RuleBase) -> None:
+    with opened(path, base) as book:
+        case = book.new_case("a", DAY, "nl")
+        book.record(case, "one", {"prior.procedure": "open"})
+        book.record(case, "two", {"prior.result": "no_tender_or_request"})
+        book.record(case, "one", {"prior.procedure": "none"}, aside=["prior.result"])
+        state = book.state(case)
+        assert (state.answers, dict(state.aside)) == (
+            {"prior.procedure": "none"},
+            {"prior.result": "no_tender_or_request"},
+        )
+        assert "prior.result" not in state.origins
+        assert dict(book.state(book.copy_case(case)).aside) == {"prior.result": "no_tender_or_request"}
+        book.undo(case)
+        assert book.state(case).answers == {"prior.procedure": "open", "prior.result": "no_tender_or_request"}
+        assert dict(book.state(case).aside) == {}
+        book.redo(case)
+        book.record(case, "two", {"prior.result": "none"})
+        assert dict(book.state(case).aside) == {}, "a new answer takes the place of the one set aside"
+
+
 def test_a_page_put_off_stays_so_until_it_is_answered(path: Path, base: RuleBase) -> None:
     with opened(path, base) as book:
         case = book.new_case("a", DAY, "nl")

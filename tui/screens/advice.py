@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
 
 from tui.reasoning import Reasoned, as_block, reasoning
 from tui.screens.page import TextScreen
+from tui.widgets.body import Body
+from tui.widgets.panel import RoutesPanel
 from tui.widgets.sheet import GAP, Block, Sheet
 
 
@@ -13,8 +20,8 @@ class AdviceScreen(TextScreen):
     """The advice as it stands. `announced`: it has just become certain, and the page says so."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "why", "why_not", "evidence", "whatif", "copy", "mail", "record_parts", "export", "landscape",
-        "review",
+        "onward", "back", "others", "why", "why_not", "evidence", "whatif", "copy", "mail", "record_parts", "export",
+        "landscape", "review",
     )  # fmt: skip
     HELP_KEY = "advice"
 
@@ -28,8 +35,20 @@ class AdviceScreen(TextScreen):
     def title_text(self) -> str:
         return f"{self.say('advice.title')}: {self.session.state.title}"
 
+    def beside(self, body: Body) -> Iterable[Widget]:
+        yield Horizontal(body, RoutesPanel(), id="row")
+
+    def on_resize(self, _: events.Resize) -> None:
+        if self.is_mounted:
+            self.call_after_refresh(self._show_panel)
+
+    def _show_panel(self) -> None:
+        panel = self.query_one(RoutesPanel)
+        if self.has_case and self.app.size.width >= panel.NEEDED:
+            panel.show(self.wijzer.outline().panel(), self.say("landscape.title"), self.say("landscape.rest"))
+
     def blocks(self) -> list[Block]:
-        return [*self._standing(), GAP, *self.wijzer.outline().advice(), *self._doubtful()]
+        return [*self._standing(), *self._also(), GAP, *self.wijzer.outline().advice(), *self._doubtful()]
 
     def show(self) -> None:
         state = self.session.state
@@ -40,6 +59,7 @@ class AdviceScreen(TextScreen):
                 work = reasoning("", "doubt", self.session, self.post_message)
                 self.run_worker(work, thread=True, exclusive=True, group="doubt")
         super().show()
+        self.call_after_refresh(self._show_panel)
 
     def on_reasoned(self, event: Reasoned) -> None:
         if self.has_case and event.language == self.session.language:
@@ -60,6 +80,21 @@ class AdviceScreen(TextScreen):
         else:
             key = "advice.not_certain" if more else "advice.open_end"
         return [Block(self.say(key), "good" if key in ("advice.certain", "advice.complete") else "doubt")]
+
+    def _also(self) -> list[Block]:
+        """The other procedures that the law allows or may still allow, in one line each: a way to all of them."""
+        found, wording = self.session.assessment(), self.texts.wording
+        blocks = []
+        for key, status in (("advice.also_allowed", "available"), ("advice.also_possible", "undetermined")):
+            names = [
+                wording.text("routes", route.id, "short")
+                for route in found.routes
+                if route.status == status and route.id != found.recommended
+            ]
+            if names:
+                blocks.append(Block(wording.labelled(self.say(key), "; ".join(names)), "soft"))
+        tab = self.texts.key("tab")
+        return [*blocks, Block(self.say("advice.all", shortcut=tab), "soft")] if blocks else []
 
     def action_onward(self) -> None:
         if self.session.next_page() is None:
@@ -85,6 +120,10 @@ class AdviceScreen(TextScreen):
             self.wijzer.open_evidence(route)
 
     def action_why_not(self) -> None:
+        self.wijzer.open_landscape()
+
+    def action_others(self) -> None:
+        """All procedures: the second page to look at, so that a lesser-known one is considered."""
         self.wijzer.open_landscape()
 
     def action_landscape(self) -> None:

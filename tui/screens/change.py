@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tui.forms import form_of
 from tui.glyphs import glyphs
 from tui.screens.page import TextScreen
+from tui.setaside import IdleFound, looking_for_idle, told_answers
 from tui.widgets.sheet import GAP, Block
 
 if TYPE_CHECKING:
@@ -20,9 +22,32 @@ class ChangeScreen(TextScreen):
     ACTIONS = ("onward", "back")
     HELP_KEY = "change"
 
-    def __init__(self, page: Page, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, page: Page, answers: Mapping[str, Answer], aside: Sequence[str] = ()) -> None:
         super().__init__()
-        self._page, self._answers = page, answers
+        self._page, self._answers, self._aside = page, answers, tuple(aside)
+        #: The pages whose answers count no longer, once that was worked out.
+        self._idle: tuple[Page, ...] = ()
+
+    def begin(self) -> None:
+        merged = self.session.merged(self._page, self._answers, self._aside)
+        work = looking_for_idle(self.session, merged, self.post_message)
+        self.run_worker(work, thread=True, exclusive=True, group="idle")
+
+    def on_idle_found(self, event: IdleFound) -> None:
+        self._idle = tuple(page for page in event.pages if page is not self._page)
+        self.show()
+
+    def _kept_apart(self) -> list[Block]:
+        """The later answers that the change touches: what cannot stand with it, and what does not count any more."""
+        blocks: list[Block] = []
+        for key, texts in (
+            ("change.aside", told_answers(self._aside, self.session.answers, self.session)),
+            ("change.idle", [form_of(page, self.session).title() for page in self._idle]),
+        ):
+            if texts:
+                blocks += [GAP, Block(self.say(key), "heading")]
+                blocks += [Block(text, "text", glyphs().bullet, 2) for text in texts]
+        return blocks
 
     def title_text(self) -> str:
         return self.say("change.title")
@@ -39,7 +64,7 @@ class ChangeScreen(TextScreen):
             blocks.append(Block(self.say("change.from_to", old=old or open_text, new=new or open_text), indent=2))
         blocks += [GAP, Block(self.say("change.effect"), "heading")]
         outcome = self._outcome()
-        changes = self.session.changes(self._page, self._answers)
+        changes = self.session.changes(self._page, self._answers, self._aside)
         blocks += outcome
         for route, now, then in changes:
             name = _capital(wording.text("routes", route, "name"))
@@ -48,11 +73,11 @@ class ChangeScreen(TextScreen):
             blocks.append(Block(self.say("change.from_to", **statuses), "soft", indent=2))
         if not changes and not outcome:
             blocks.append(Block(self.say("change.none")))
-        return [*blocks, GAP, Block(self.say("change.ask"), "doubt")]
+        return [*blocks, *self._kept_apart(), GAP, Block(self.say("change.ask"), "doubt")]
 
     def _outcome(self) -> list[Block]:
         """What becomes of the rules that apply and of the recommendation, where that changes."""
-        now, then = self.session.assessment(), self.session.would_be(self._page, self._answers)
+        now, then = self.session.assessment(), self.session.would_be(self._page, self._answers, self._aside)
         blocks: list[Block] = []
         for name, old, new in (
             (self.say("change.regime"), self._regime(now.regime), self._regime(then.regime)),

@@ -231,7 +231,8 @@ class QuestionScreen(PageScreen):
             self._leave(page)
             return
         conflict = session.conflict(page, answers)
-        if conflict:
+        aside = session.in_the_way(page, answers) if conflict and self.is_again else ()
+        if conflict and not aside:
             names = "; ".join(self.texts.wording.fact(session.base.facts[name]) for name in conflict)
             self.fault(self.say("question.conflict", facts=names))
             return
@@ -241,14 +242,16 @@ class QuestionScreen(PageScreen):
 
             def decided(agreed: bool | None) -> None:
                 if agreed:
-                    self._write(page, answers, worksheet)
+                    self._write(page, answers, worksheet, aside)
 
-            self.app.push_screen(ChangeScreen(page, answers), decided)
+            self.app.push_screen(ChangeScreen(page, answers, aside), decided)
         else:
-            self._write(page, answers, worksheet)
+            self._write(page, answers, worksheet, aside)
 
-    def _write(self, page: Page, answers: dict[str, Answer], worksheet: dict[str, Any] | None) -> None:
-        if self.kept(lambda: self.session.record(page, answers, worksheet)):
+    def _write(
+        self, page: Page, answers: dict[str, Answer], worksheet: dict[str, Any] | None, aside: Sequence[str]
+    ) -> None:
+        if self.kept(lambda: self.session.record(page, answers, worksheet, aside)):
             self._leave(page, written=True)
 
     def _leave(self, page: Page, *, written: bool = False) -> None:

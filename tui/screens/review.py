@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from tui.glyphs import glyphs
 from tui.screens.page import PageScreen
+from tui.setaside import told_answers
 from tui.widgets.choices import LIST, Choice, Choices
 from tui.widgets.sheet import GAP, Block, Sheet
 
@@ -22,7 +24,14 @@ class ReviewScreen(PageScreen):
     HELP_KEY = "review"
 
     def parts(self) -> Sequence[Widget]:
-        return (Sheet(id="title"), Choices(id="choices"))
+        return (Sheet(id="title"), Choices(id="choices"), Sheet(id="aside"))
+
+    def aside(self) -> list[Block]:
+        """The answers that a later one put aside."""
+        state = self.session.state
+        texts = told_answers(state.aside, state.aside, self.session)
+        blocks = [GAP, Block(self.say("review.aside"), "heading")] if texts else []
+        return blocks + [Block(text, "text", glyphs().bullet, 2) for text in texts]
 
     def show(self) -> None:
         state = self.session.state
@@ -36,6 +45,7 @@ class ReviewScreen(PageScreen):
                 GAP,
             ]
         )
+        self.query_one("#aside", Sheet).update(self.aside())
         choices = self.query_one("#choices", Choices)
         at = choices.pointer
         choices.present(LIST, lines, pointer=min(at, len(lines) - 1) if lines and at is not None else None)

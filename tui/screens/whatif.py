@@ -36,6 +36,7 @@ class WhatIfScreen(ReviewScreen):
             Choices(id="choices"),
             Sheet(id="rest"),
             Columns(id="same"),
+            Sheet(id="aside"),
         )
 
     def show(self) -> None:
@@ -55,6 +56,7 @@ class WhatIfScreen(ReviewScreen):
         self.query_one("#differing", Columns).present([self._heading(), *rows])
         self.query_one("#change", Sheet).update([GAP, Block(self.say("whatif.change"), "heading")])
         self._show_answers()
+        self.query_one("#aside", Sheet).update(self.aside())
         self.query_one("#rest", Sheet).update([GAP, Block(self.say("whatif.same"), "heading")])
         same = [self._route(name, outlines) for name in found.same_routes]
         self.query_one("#same", Columns).present([self._heading(), *same])
