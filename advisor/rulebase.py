@@ -83,11 +83,20 @@ class Rule(NamedTuple):
         return self.start is not None and self.start <= day and (self.end is None or day <= self.end)
 
 
+class Talk(NamedTuple):
+    """On what the wording rests that says how far a route leaves room to negotiate."""
+
+    cite: str
+    source: tuple[str, ...]
+    confidence: str
+
+
 class Route(NamedTuple):
     id: str
     kind: str
     eforms: str | None
     cite: str
+    talk: Talk
 
 
 class Link(NamedTuple):
@@ -285,7 +294,14 @@ def _built(data: dict[str, Any], digest: str, folder: str, *, use_cache: bool) -
         ),
         regimes=tuple(regime["id"] for regime in data["regimes"]),
         routes={
-            route["id"]: Route(route["id"], route["kind"], route["eforms"], route["cite"]) for route in data["routes"]
+            route["id"]: Route(
+                route["id"],
+                route["kind"],
+                route["eforms"],
+                route["cite"],
+                Talk(route["talk"]["cite"], tuple(route["talk"]["source"]), route["talk"]["confidence"]),
+            )
+            for route in data["routes"]
         },
         rules=tuple(_rule(rule) for rule in data["rules"]),
         criteria=tuple(

@@ -182,6 +182,9 @@ def _names(
                 wrong.append((owner, f"{name} is not known{nearest(name, sorted(known))}"))
         for node in [rule["when"], rule["unless_shown"], *(target["when"] for target in rule["targets"])]:
             wrong += [(owner, text) for text in _condition(node, types, amounts, rules)] if node else []
+    for route in found.routes:
+        unknown = [name for name in route.talk.source if name not in sources]
+        wrong += [(route.id, f"{name} is not known{nearest(name, sorted(sources))}") for name in unknown]
     for link in data["links"]:
         wrong += [
             (link["id"], text) for text in _condition(["all", [link["given"], link["then"]]], types, amounts, rules)

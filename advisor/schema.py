@@ -201,11 +201,18 @@ class Regime(Strict):
     cite: str
 
 
+class Talk(Strict):
+    cite: str
+    source: list[Id]
+    confidence: Confidence
+
+
 class Route(Strict):
     id: Id
     kind: Literal["classic", "outside"]
     eforms: str | None
     cite: str
+    talk: Talk
 
 
 class Link(Strict):

@@ -217,7 +217,7 @@ class Outline:
             Row(self.say("compare.cite"), tuple(wording.cite(one.cite) for one in found)),
             Row(self.say("compare.time"), duty("time_limits")),
             Row(self.say("compare.publication"), duty("publication")),
-            Row(self.say("compare.talk"), tuple(wording.text("routes", name, "talk") for name in routes)),
+            Row(self.say("compare.talk"), tuple(self._talk(name) for name in routes)),
             Row(self.say("compare.motivation"), duty("choice_motivation")),
             Row(self.say("compare.standstill"), duty("standstill")),
             Row(self.say("compare.steps"), tuple(_numbered(items) for items in steps)),
@@ -225,6 +225,12 @@ class Outline:
         if any(one.status != "available" for one in found):
             rows.append(Row("–", (self.say("compare.not_open"),), "soft"))
         return rows
+
+    def _talk(self, name: str) -> str:
+        """How far the route leaves room to negotiate, with the article and how sure that is."""
+        rests_on = self.base.routes[name].talk
+        sure = self.wording.text("status", rests_on.confidence)
+        return f"{self.wording.text('routes', name, 'talk')} ({self.wording.cite(rests_on.cite)}; {sure})"
 
     # --- the advice -------------------------------------------------------------------------------------------------
 

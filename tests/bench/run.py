@@ -17,7 +17,7 @@ from advisor import quantity, rulebase
 from advisor.derive import derive
 from advisor.engines import Engines
 from advisor.forward import is_available
-from tests.bench import screen
+from tests.bench import caselist, screen
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "bench" / "case.yaml"
@@ -69,6 +69,8 @@ BOUNDS: dict[str, float | None] = {
     "one durable-rules assessment": 2,
     "one dual-rail assessment": None,
     "one generated evaluation": None,
+    "a page of 100,000 cases": 0.5,
+    "a search among 100,000 cases": 2,
     "wijzer --version": 4,
     "wijzer assess (one case)": 12,
 }
@@ -80,6 +82,7 @@ def main() -> int:
         "wijzer --version": process("wijzer", "--version"),
         "wijzer assess (one case)": process("wijzer", "assess", str(CASE), "--json"),
         **core_tasks(),
+        **caselist.tasks(rulebase.load(str(ROOT / "rules"))),
     }
     seconds = measured(tasks)
     unit = seconds.pop("python -c pass")

@@ -18,6 +18,7 @@ from tui.widgets.choices import Choices
 from tui.widgets.columns import Columns
 from tui.widgets.sheet import Sheet
 
+SET_SIDE = ("open", "simplified_negotiated", "competitive_dialogue")
 KNOWN = {
     "contract.nature": "supplies",
     "value.estimate": 180_000_00,
@@ -58,7 +59,7 @@ async def test_three_procedures_stand_side_by_side(language: str, width: int, he
         opened(app)
         app.open_landscape()
         await pilot.pause()
-        await marked(pilot, app, "open", "simplified_negotiated", "competitive_dialogue")
+        await marked(pilot, app, *SET_SIDE)
         await pilot.press("v")
         await pilot.pause()
         assert isinstance(app.screen, CompareScreen)
@@ -73,6 +74,10 @@ async def test_three_procedures_stand_side_by_side(language: str, width: int, he
         closed = [cells[2] for key, cells in headings.items() if key == say("compare.publication")]
         assert closed == ["–"], "a procedure that is not available has no duties yet"
         assert headings[say("compare.talk")][0] != headings[say("compare.talk")][2]
+        for route, told in zip(app.screen.routes, headings[say("compare.talk")], strict=True):
+            rests_on = app.session.base.routes[route].talk
+            wording = app.session.texts.wording
+            assert told.endswith(f"({wording.cite(rests_on.cite)}; {wording.text('status', rests_on.confidence)})")
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, LandscapeScreen)
