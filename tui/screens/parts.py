@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from tui.screens.export import ParagraphScreen
-from tui.screens.page import PageScreen
+from tui.screens.page import PageScreen, TextScreen
+from tui.screens.paste import PasteScreen
 from tui.widgets.choices import LIST, Choice, Choices
 from tui.widgets.sheet import GAP, Block, Sheet
 
@@ -61,26 +61,26 @@ class PartsScreen(PageScreen):
             self.fault(self.say("export.breach"))
         else:
             # The title is that of the whole record.
-            self.app.push_screen(PartScreen(render(made, "md").decode().split("\n\n", 1)[1]))
+            self.app.push_screen(PartScreen(name, render(made, "md").decode().split("\n\n", 1)[1]))
 
 
-class PartScreen(ParagraphScreen):
-    """One part; it is on the clipboard too, where the terminal allows it."""
+class PartScreen(PasteScreen):
+    """One part, as it was when it was opened; it is on the clipboard too, where the terminal allows it."""
 
     HELP_KEY = "parts"
+    TITLE_KEY = "parts.title"
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         super().__init__()
+        self._part = name
         self._text = text
 
-    def title_text(self) -> str:
-        return self.say("parts.title")
+    def kind(self) -> str:
+        return self._part
 
     def blocks(self) -> list[Block]:
         lines = [Block(line) if line else GAP for line in self._text.rstrip().split("\n")]
         return [Block(self.say("paragraph.copied"), "soft"), GAP, *lines]
 
     def show(self) -> None:
-        # The text is that of the moment at which the part was opened, as it is on the clipboard.
-        self.head(self.title_text())
-        self.query_one("#text", Sheet).update(self.blocks())
+        TextScreen.show(self)

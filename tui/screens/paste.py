@@ -32,6 +32,10 @@ class PasteScreen(TextScreen):
         """The text, from an assessment on which both engines agree."""
         raise NotImplementedError
 
+    def kind(self) -> str:
+        """What the file of the text is called after the id of the case."""
+        return self.HELP_KEY
+
     def title_text(self) -> str:
         return self.say(self.TITLE_KEY)
 
@@ -64,7 +68,7 @@ class PasteScreen(TextScreen):
         if not self._text:
             return
         try:
-            path = write_text(self._text, f"{session.state.id}.{self.HELP_KEY}", session.records)
+            path = write_text(self._text, f"{session.state.id}.{self.kind()}", session.records)
         except OSError as error:
             self.fault(self.say("export.failed", reason=error.strerror or str(error), folder=session.records))
         else:
