@@ -20,6 +20,7 @@ from tui.plain_talk import Talk
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
+    from advisor.authority.house import House
     from advisor.case import Case
     from advisor.derive import Answer
     from advisor.desk.casebook import Casebook, CaseState
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from advisor.interview import Interview
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
+    from tui.session import Session
 
 EXAMPLE = "examples/playground-equipment.yaml"
 
@@ -77,6 +79,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
     parser.add_argument("--out", default="records", metavar="DIR", help="folder for the record (default: records)")
     parser.add_argument("--force", action="store_true", help="replace a record that is already there")
+    parser.add_argument("--authority", metavar="FILE", help="the profile of your authority (default: the one chosen)")
     parser.add_argument("--mail", action="store_true", help="end with the advice as five lines for a mail")
     parser.add_argument("--cases", nargs="?", const="", metavar="WORDS", help="list the cases that have these words")
     parser.add_argument("--archived", action="store_true", help="with --cases: those of the archive")
@@ -152,7 +155,8 @@ class PlainDesk:
             raise Refused(mistakes.messages) from None
         for case in cases:
             self._play(case, "example" if example else "case")
-            self.advise(case, name, force=example or self._options.force)
+            named = self._options.authority or case.authority
+            self.advise(case, name, Path(named) if named else None, force=example or self._options.force)
         return DONE
 
     def _play(self, case: Case, heading: str) -> None:
@@ -215,11 +219,38 @@ class PlainDesk:
                     from tui.plain_cases import look_over
 
                     return look_over(self, book, self._options)
-                return Talk(self, book, self._opened(book)).run()
+                session = self._session(book)
+                session.resume(self._opened(book))
+                return Talk(self, session).run()
         except CasebookTrouble as trouble:
             raise Refused([str(trouble)]) from None
         except UnknownCase as unknown:
             raise Refused([f"there is no case {unknown}; --cases lists them"]) from None
+
+    def _session(self, book: Casebook) -> Session:
+        """A session with what is loaded already. Raises Refused where its profile cannot stand."""
+        from advisor.desk import folders
+        from tui.session import Session
+
+        session = Session(None, self.wording.language, rules=self.rules, settings=folders.settings())
+        session.book, session.base, session.engines = book, self.base, self.engines
+        if self._options.authority is not None:
+            session.follow(Path(self._options.authority))
+        # A profile that cannot be read stops the interview before it, not at its record.
+        self._house(session.profile)
+        return session
+
+    def _house(self, profile: Path | None) -> House | None:
+        """The profile in this file. Raises Refused."""
+        from advisor.authority import house
+        from advisor.authority.file import ProfileMistakes
+
+        try:
+            return None if profile is None else house.read(self.base, profile, self.wording, self.rules)
+        except OSError as error:
+            raise Refused([f"{profile}: the profile cannot be read: {error.strerror}"]) from None
+        except (ProfileMistakes, rulefiles.RuleMistake) as mistakes:
+            raise Refused(mistakes.messages) from None
 
     def _is_about_the_list(self) -> bool:
         options = self._options
@@ -247,16 +278,17 @@ class PlainDesk:
 
     # --- advice ---------------------------------------------------------------------------------------------------
 
-    def advise(self, case: Case, name: str, *, force: bool) -> None:
+    def advise(self, case: Case, name: str, profile: Path | None, *, force: bool) -> None:
         """Prints the advice and writes the record, on which all engines agree. Raises Refused."""
         from advisor import record
         from advisor.summary import summary
 
-        found = self._assessed(case, name)
+        found, house = self._assessed(case, name), self._house(profile)
         self.write("\n" + summary(found, self.base, self.wording).rstrip("\n"))
         folder = Path(self._options.out)
         texts = {
-            folder / f"{case.id}.{form}": record.render(found, self.base, self.wording, form) for form in record.FORMATS
+            folder / f"{case.id}.{form}": record.render(found, self.base, self.wording, form, house)
+            for form in record.FORMATS
         }
         other = [path for path, text in texts.items() if path.exists() and path.read_bytes() != text.encode("utf-8")]
         if other and not force:

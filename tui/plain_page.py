@@ -77,7 +77,7 @@ class PlainPage:
             lines += _wrapped(self.say(f"choose_{self.page.kind}"))
         if self.has_worksheet:
             lines += _wrapped(self._wording.text("estimate", "plain", "offer"))
-        return "\n".join([*lines, *_wrapped(self.say("keys"))])
+        return "\n".join([*lines, *_wrapped(self.say("keys")), *_wrapped(self.say("more"))])
 
     def help(self) -> str:
         """Why the question is put, what it means, and how to find the answer out."""

@@ -117,6 +117,10 @@ class Session:
         self._profile = chosen
         return found
 
+    def follow(self, profile: Path) -> None:
+        """Takes a profile for this session only."""
+        self._profile = profile
+
     def house(self) -> House | None:
         """The profile as it stands in its file now. Raises OSError, ProfileMistakes, RuleMistake."""
         return None if self.profile is None else self._read(self.profile)

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from tests.tui.driving import program, settle, text
 from tests.tui.test_compare import opened
 from tests.tui.test_evidence import pointed_at
+from tui.answered import put_aside
 from tui.app import Wijzer
 from tui.screens.change import ChangeScreen
 from tui.screens.landscape import LandscapeScreen
@@ -64,11 +65,11 @@ async def test_an_answer_that_cannot_stand_with_a_change_is_listed_put_aside_and
         await settle(pilot)
         assert isinstance(app.screen, ReviewScreen)
         assert "prior.result" not in app.session.answers
-        assert [block.text for block in app.screen.aside()][-1] == told
+        assert [block.text for block in put_aside(app.session)][-1] == told
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert {fact: app.session.answers[fact] for fact in EARLIER} == EARLIER
-        assert app.screen.aside() == []
+        assert put_aside(app.session) == []
 
 
 async def test_an_answer_that_a_change_makes_idle_is_listed_and_stays(tmp_path: Path) -> None:

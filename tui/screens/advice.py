@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from tui.reasoning import Reasoned, as_block, reasoning
 from tui.screens.page import TextScreen
+from tui.standing import also, standing
 from tui.widgets.body import Body
 from tui.widgets.panel import RoutesPanel
 from tui.widgets.sheet import GAP, Block, Sheet
@@ -48,7 +49,7 @@ class AdviceScreen(TextScreen):
             panel.show(self.wijzer.outline().panel(), self.say("landscape.title"), self.say("landscape.rest"))
 
     def blocks(self) -> list[Block]:
-        return [*self._standing(), *self._also(), GAP, *self.wijzer.outline().advice(), *self._doubtful()]
+        return [standing(self.session), *self._also(), GAP, *self.wijzer.outline().advice(), *self._doubtful()]
 
     def show(self) -> None:
         state = self.session.state
@@ -71,28 +72,9 @@ class AdviceScreen(TextScreen):
             return []
         return [GAP, Block(self.say("advice.doubt"), "heading"), *(as_block(line) for line in self._doubts)]
 
-    def _standing(self) -> list[Block]:
-        """How firm the advice is, and what going on may still bring."""
-        session = self.session
-        more = session.next_page() is not None
-        if session.interview.certain(session.answers):
-            key = "advice.certain" if more else "advice.complete"
-        else:
-            key = "advice.not_certain" if more else "advice.open_end"
-        return [Block(self.say(key), "good" if key in ("advice.certain", "advice.complete") else "doubt")]
-
     def _also(self) -> list[Block]:
-        """The other procedures that the law allows or may still allow, in one line each: a way to all of them."""
-        found, wording = self.session.assessment(), self.texts.wording
-        blocks = []
-        for key, status in (("advice.also_allowed", "available"), ("advice.also_possible", "undetermined")):
-            names = [
-                wording.text("routes", route.id, "short")
-                for route in found.routes
-                if route.status == status and route.id != found.recommended
-            ]
-            if names:
-                blocks.append(Block(wording.labelled(self.say(key), "; ".join(names)), "soft"))
+        """The other procedures, with the way to all of them."""
+        blocks = also(self.session)
         tab = self.texts.key("tab")
         return [*blocks, Block(self.say("advice.all", shortcut=tab), "soft")] if blocks else []
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.widget import Widget
 
-from tui.glyphs import glyphs
+from tui.answered import answered, put_aside, said, title
 from tui.screens.page import PageScreen
-from tui.setaside import told_answers
 from tui.widgets.choices import LIST, Choice, Choices
 from tui.widgets.sheet import GAP, Block, Sheet
-
-if TYPE_CHECKING:
-    from advisor.interview import Page
 
 
 class ReviewScreen(PageScreen):
@@ -25,13 +21,6 @@ class ReviewScreen(PageScreen):
 
     def parts(self) -> Sequence[Widget]:
         return (Sheet(id="title"), Choices(id="choices"), Sheet(id="aside"))
-
-    def aside(self) -> list[Block]:
-        """The answers that a later one put aside."""
-        state = self.session.state
-        texts = told_answers(state.aside, state.aside, self.session)
-        blocks = [GAP, Block(self.say("review.aside"), "heading")] if texts else []
-        return blocks + [Block(text, "text", glyphs().bullet, 2) for text in texts]
 
     def show(self) -> None:
         state = self.session.state
@@ -45,38 +34,15 @@ class ReviewScreen(PageScreen):
                 GAP,
             ]
         )
-        self.query_one("#aside", Sheet).update(self.aside())
+        self.query_one("#aside", Sheet).update(put_aside(self.session))
         choices = self.query_one("#choices", Choices)
         at = choices.pointer
         choices.present(LIST, lines, pointer=min(at, len(lines) - 1) if lines and at is not None else None)
         self.set_focus(choices if lines else None, scroll_visible=False)
 
     def _lines(self) -> list[Choice]:
-        pages = sorted(self.session.trail(), key=self.session.interview.pages.index)
-        return [Choice(page.id, self._title(page), sub=self._answer(page)) for page in pages]
-
-    def _title(self, page: Page) -> str:
-        from tui.forms import form_of
-
-        return form_of(page, self.session).title()
-
-    def _answer(self, page: Page) -> str:
-        """What was answered on the page, in words."""
-        from tui.forms import NONE, form_of
-
-        form, wording = form_of(page, self.session), self.texts.wording
-        if page.kind != "gate":
-            fact = page.facts[0]
-            said = wording.value(self.session.base.facts[fact], self.session.answers.get(fact))
-            return f"{said} ({self.say('review.doubted')})" if fact in self.session.state.unsure else said
-        given = form.given()
-        lines = [wording.text("interview", "items", item.id) for item in page.items if item.id in given.marked]
-        lines += [
-            f"{wording.text('interview', 'items', item.id)} ({self.say('review.unsure')})"
-            for item in page.items
-            if item.id in given.unsure
-        ]
-        return self.say("question.none") if NONE in given.marked or not lines else "; ".join(lines)
+        session = self.session
+        return [Choice(page.id, title(page, session), sub=said(page, session)) for page in answered(session)]
 
     def action_onward(self) -> None:
         from tui.screens.question import QuestionScreen

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.widget import Widget
 
+from tui.answered import put_aside
 from tui.screens.page import PageScreen
 from tui.screens.review import ReviewScreen
+from tui.sides import sides
 from tui.widgets.choices import LIST, ONE, Choice, Choices
-from tui.widgets.columns import Columns, Row
+from tui.widgets.columns import Columns
 from tui.widgets.sheet import GAP, Block, Sheet
-
-if TYPE_CHECKING:
-    from advisor.assessing import Assessment
-    from tui.outline import Outline
 
 #: The line that opens the question that comes next, and the ways to end.
 NEXT, LEAVE, TAKE_OVER, KEEP = ":next", "leave", "take_over", "keep"
@@ -40,56 +38,18 @@ class WhatIfScreen(ReviewScreen):
         )
 
     def show(self) -> None:
-        from advisor.whatif import beside
-
         session = self.session
         self.head(self.say("whatif.title"), session.state.title)
-        real, other = session.real_assessment, session.assessment()
-        found = beside(real, other, session.base.facts)
-        outlines = self.wijzer.outline_of(real), self.wijzer.outline_of(other)
-        rows = [self._outcome(real, other, same=found.same_recommendation and found.same_regime)]
-        rows += [self._route(name, outlines) for name in found.routes]
-        rows += [self._answers(name) for name in found.facts]
-        differs = bool(found.facts or found.routes)
-        title = "whatif.differs" if differs else "whatif.nothing"
+        outlines = self.wijzer.outline_of(session.real_assessment), self.wijzer.outline_of(session.assessment())
+        found = sides(session, *outlines)
+        title = "whatif.differs" if found.differs else "whatif.nothing"
         self.query_one("#title", Sheet).update([Block(self.say(title), "heading")])
-        self.query_one("#differing", Columns).present([self._heading(), *rows])
+        self.query_one("#differing", Columns).present(found.differing)
         self.query_one("#change", Sheet).update([GAP, Block(self.say("whatif.change"), "heading")])
         self._show_answers()
-        self.query_one("#aside", Sheet).update(self.aside())
+        self.query_one("#aside", Sheet).update(put_aside(session))
         self.query_one("#rest", Sheet).update([GAP, Block(self.say("whatif.same"), "heading")])
-        same = [self._route(name, outlines) for name in found.same_routes]
-        self.query_one("#same", Columns).present([self._heading(), *same])
-
-    def _heading(self) -> Row:
-        return Row("", (self.say("whatif.real"), self.say("whatif.mark")), "heading")
-
-    def _outcome(self, real: Assessment, other: Assessment, *, same: bool) -> Row:
-        wording = self.texts.wording
-
-        def told(found: Assessment) -> str:
-            if found.recommended is None:
-                route = self.say("change.nothing")
-            else:
-                route = wording.text("routes", found.recommended, "short")
-            return f"{route} ({wording.text('regimes', found.regime or 'undetermined', 'name')})"
-
-        return Row(self.say("change.recommended"), (told(real), told(other)), "soft" if same else "text")
-
-    def _route(self, name: str, outlines: tuple[Outline, Outline]) -> Row:
-        routes = [(one, one.found.route(name)) for one in outlines]
-        short = self.texts.wording.text("routes", name, "short")
-        return Row(short[:1].upper() + short[1:], tuple(f"{one.marker(at)} {one.status(at)}" for one, at in routes))
-
-    def _answers(self, name: str) -> Row:
-        wording, fact = self.texts.wording, self.session.base.facts[name]
-        sides = (self.session.real_assessment.case.answers, self.session.answers)
-        open_text = wording.text("status", "not_asked")
-        label = wording.fact(fact)
-        return Row(
-            label[:1].upper() + label[1:],
-            tuple(wording.value(fact, side[name]) if name in side else open_text for side in sides),
-        )
+        self.query_one("#same", Columns).present(found.same)
 
     def _show_answers(self) -> None:
         from tui.forms import form_of

@@ -1,0 +1,35 @@
+"""How firm the advice is, and which other procedures the law allows: said before the advice itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.widgets.sheet import Block
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+
+def standing(session: Session) -> Block:
+    """How firm the advice is, and what going on may still bring."""
+    more = session.next_page() is not None
+    if session.interview.certain(session.answers):
+        key = "advice.certain" if more else "advice.complete"
+    else:
+        key = "advice.not_certain" if more else "advice.open_end"
+    return Block(session.texts.say(key), "good" if key in ("advice.certain", "advice.complete") else "doubt")
+
+
+def also(session: Session) -> list[Block]:
+    """The other procedures that the law allows or may still allow, in one line each."""
+    found, wording = session.assessment(), session.texts.wording
+    blocks = []
+    for key, status in (("advice.also_allowed", "available"), ("advice.also_possible", "undetermined")):
+        names = [
+            wording.text("routes", route.id, "short")
+            for route in found.routes
+            if route.status == status and route.id != found.recommended
+        ]
+        if names:
+            blocks.append(Block(wording.labelled(session.texts.say(key), "; ".join(names)), "soft"))
+    return blocks
