@@ -24,6 +24,7 @@ DONE, FINDING, BAD_INPUT = 0, 1, 2
 #: Each command, the module with its `add_NAME(parser)` that adds arguments and sets `run`, and what it does.
 COMMANDS = {
     "interview": ("advisor.cli", "the interview (`--plain`: line by line)"),
+    "serve": ("advisor.cli", "the interview in a browser, on this computer or behind a proxy"),
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
     "estimate": ("advisor.estimatecli", "the working of the estimate of case files"),
@@ -130,6 +131,11 @@ def add_interview(parser: argparse.ArgumentParser) -> None:
         raise Refused(["the interview starts from the command `wijzer`"])
 
     parser.set_defaults(run=run)
+
+
+def add_serve(parser: argparse.ArgumentParser) -> None:
+    """The browser shows the screen, so that this command is taken before it comes here."""
+    add_interview(parser)
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:

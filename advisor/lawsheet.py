@@ -54,11 +54,12 @@ def sheet(base: RuleBase, wording: Wording, rules: Iterable[Rule], day: int) -> 
     amounts = base.amounts_on(day)
     lines = [f"# {wording.text('law', 'title')}", "", f"{wording.text('record', 'law_date')} {wording.date(day)}.", ""]
     for rule in rules:
-        lines += _rule(base, wording, rule, amounts)
+        lines += rule_lines(base, wording, rule, amounts)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _rule(base: RuleBase, wording: Wording, rule: Rule, amounts: dict[str, Amount]) -> list[str]:
+def rule_lines(base: RuleBase, wording: Wording, rule: Rule, amounts: dict[str, Amount]) -> list[str]:
+    """One rule as lines of Markdown; the first is its heading."""
     say = wording.text
     lines = [f"## {wording.cite(rule.cite) or rule.id} — `{rule.id}`", ""]
     lines.append(f"- {say('law', 'effect')}: {_effect(wording, rule)}")

@@ -19,6 +19,10 @@ def main() -> int:
 
             return run([word for word in words[1:] if word != "--plain"])
         return _interview(words[1:])
+    if words[:1] == ["serve"]:
+        from tui.serve import run
+
+        return run(words[1:])
     if not words:
         if sys.stdin.isatty() and sys.stdout.isatty():
             return _interview([])

@@ -28,6 +28,7 @@ ACTIONS = (
     Action("review", ("f6",)),
     Action("later", ("f7",)),
     Action("advice", ("f8",)),
+    Action("dense", ("f12",)),
     Action("whatif", ("s",)),
     Action("why", ("w",)),
     Action("why_not", ("n",)),
@@ -35,6 +36,7 @@ ACTIONS = (
     Action("compare", ("v",)),
     Action("evidence", ("b",)),
     Action("unsure", ("t",)),
+    Action("search", ("slash", "ctrl+f")),
     Action("find", ("z",)),
     Action("copy_case", ("k",)),
     Action("archive", ("a",)),
@@ -46,6 +48,7 @@ ACTIONS = (
     Action("authority", ("ctrl+o",)),
     Action("undo", ("ctrl+z",)),
     Action("redo", ("ctrl+y",)),
+    Action("palette", ("ctrl+p",)),
     Action("language", ("f9",)),
     Action("theme", ("ctrl+t",)),
     Action("scroll_down", ("pagedown",)),
@@ -54,9 +57,9 @@ ACTIONS = (
 )
 BY_ID = {action.id: action for action in ACTIONS}
 #: Actions that every page has.
-EVERYWHERE = ("help", "language", "theme", "scroll_down", "scroll_up", "leave")
+EVERYWHERE = ("help", "palette", "language", "theme", "scroll_down", "scroll_up", "leave")
 #: Actions that the key bar leaves to the help page.
-HELP_ONLY = frozenset({"redo", "theme", "scroll_down", "scroll_up", "language"})
+HELP_ONLY = frozenset({"redo", "palette", "theme", "scroll_down", "scroll_up", "language"})
 
 
 def bindings(names: Iterable[str]) -> list[Binding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.assessing import Assessment
     from tui.outline import Outline
     from tui.screens.page import PageScreen
+    from tui.screens.search import Chosen
 
 STYLE = """
 Screen { background: $w-page; color: $w-text; layout: vertical; }
@@ -126,6 +127,44 @@ class Wijzer(App[None]):
 
         self.session.begin_whatif()
         self.push_screen(WhatIfScreen(), ended)
+
+    def open_dense(self) -> None:
+        """All facts that can matter, in lines."""
+        from tui.screens.dense import DenseScreen
+
+        page = self.page_screen()
+        self.push_screen(DenseScreen(), lambda _: page.renew())
+
+    def open_search(self) -> None:
+        """One line for everything, about the open case."""
+        from tui.screens.search import SearchScreen
+
+        def chosen(found: Chosen | None) -> None:
+            if found is not None:
+                self.follow(found)
+
+        self.push_screen(SearchScreen(self.session.state.day), chosen)
+
+    def follow(self, found: Chosen) -> None:
+        """Goes where the search line leads: answers filled in, a question, or a procedure."""
+        from tui.filling import fill
+        from tui.screens.question import QuestionScreen
+
+        page = self.page_screen()
+        if found.kind == "route":
+            self.open_route(found.id)
+        elif found.kind == "page":
+            self.push_screen(QuestionScreen(self.session.interview.page(found.id)), lambda _: page.renew())
+        else:
+            filled: list[int] = []
+
+            def told() -> None:
+                page.renew()
+                page.tell(page.say("search.filled" if filled[0] != 1 else "search.filled_one", number=filled[0]))
+
+            if page.kept(lambda: filled.append(fill(self.session, found.answers))):
+                # A page that has only just been opened has no parts yet.
+                self.call_after_refresh(told)
 
     def open_review(self) -> None:
         """All answers, to look over and to change."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def run(words: list[str]) -> int:
     if options is None:
         sys.stderr.write(USAGE + "\n")
         return 2
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         sys.stderr.write("wijzer: the interview needs a terminal; use `wijzer interview --plain` without one\n")
         return 2
     return _open(options)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.plain import PlainDesk
     from tui.plain_views import Views
     from tui.session import Session
+    from tui.widgets.choices import Choice
 
 #: The rates of VAT that an amount may include, in per cent.
 RATES = (6, 12, 21)
@@ -36,6 +37,10 @@ class _Back(Exception):
 
 class _Elsewhere(Exception):
     """Another page comes now, or the same one again as it then is."""
+
+
+def _lines(choice: Choice) -> list[str]:
+    return choice.sub.split("\n") if choice.sub else []
 
 
 class Talk:
@@ -95,8 +100,11 @@ class Talk:
     def _waited(self) -> str:
         """What is typed where the interview may end: `<`, `v`, or empty for the advice. A view is shown at once."""
         try:
-            while (line := self._line(ends=True)).startswith(":"):
-                self._view(line)
+            while (line := self._line(ends=True)).startswith((":", "/")):
+                if line.startswith(":"):
+                    self._view(line)
+                else:
+                    self._search(line[1:])
         except _Elsewhere:
             return ":"
         return line.lower()
@@ -126,6 +134,8 @@ class Talk:
                 self._desk.write(plain.articles())
             elif line.startswith(":"):
                 self._view(line)
+            elif line.startswith("/"):
+                self._search(line[1:])
             elif line.lower() == "w" and plain.has_worksheet:
                 given = self._worked_out(plain)
             elif line.lower() == "x":
@@ -165,6 +175,48 @@ class Talk:
             if line in NO:
                 raise _Elsewhere
             self._desk.write(self._desk.say("mistake", text=self._desk.say("not_understood")))
+
+    def _search(self, line: str) -> None:
+        """Does what a search line says. Raises _Elsewhere where another page comes."""
+        from tui.plain_views import Views
+        from tui.searching import FILL, Searching
+        from tui.widgets.sheet import Block
+
+        session = self._session
+        views = Views(session, self._desk.write)
+        met = Searching(session, session.interview.day).meet(line)
+        views.blocks([*met.told, *met.found])
+        if not met.lines:
+            return
+        for number, choice in enumerate(met.lines, 1):
+            views.blocks([Block(choice.text, marker=f"{number:2}."), *(Block(one, indent=4) for one in _lines(choice))])
+        self._desk.write(self._desk.say("choose_found"))
+        typed = self._line()
+        if not typed.isdecimal() or not 1 <= int(typed) <= len(met.lines):
+            return
+        kind, _, name = met.lines[int(typed) - 1].key.partition(":")
+        if kind == FILL:
+            self._fill(met.asked.answers)
+        elif kind == "page":
+            self._again = session.interview.page(name)
+            raise _Elsewhere
+        else:
+            views.procedure(name)
+
+    def _fill(self, answers: Mapping[str, Answer]) -> None:
+        """Records several answers, or tells why they cannot stand. Raises _Elsewhere once they do."""
+        from tui.filling import conflict, fill
+
+        clash = conflict(self._session, answers)
+        if clash:
+            names = [self._desk.wording.fact(self._desk.base.facts[name]) for name in clash]
+            self._desk.write(self._desk.say("mistake", text=self._desk.say("impossible", facts="; ".join(names))))
+            return
+        number = fill(self._session, answers)
+        self._desk.write(
+            self._session.texts.say("search.filled" if number != 1 else "search.filled_one", number=number)
+        )
+        raise _Elsewhere
 
     # --- what the screen shows beside its questions -----------------------------------------------------------------
 

@@ -91,11 +91,15 @@ class Views:
             for number, choice in enumerate(outline.choices(), 1):
                 self.blocks([Block(choice.text, marker=f"{number:2}. {choice.marker}"), Block(choice.sub, indent=4)])
         elif len(wanted) == 1:
-            self.blocks([*outline.route(wanted[0]), Block("")])
-            self._reasons(wanted[0])
+            self.procedure(wanted[0])
         else:
             self.rows(outline.compared(wanted))
         return True
+
+    def procedure(self, route: str) -> None:
+        """One procedure, with its reasons."""
+        self.blocks([*self.outline().route(route), Block("")])
+        self._reasons(route)
 
     def _reasons(self, route: str) -> None:
         """A smallest sufficient reason, and the smallest lawful change where the procedure is not open."""

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from advisor.assessing import Assessment
     from advisor.authority.house import House
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 
 
+def record_texts(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> dict[str, str]:
+    """The record in every form that the screen writes, by the ending of its file's name."""
+    from advisor import record
+
+    return {form: record.render(found, base, wording, form, house) for form in record.FORMATS}
+
+
 def write_record(
     found: Assessment, base: RuleBase, wording: Wording, folder: Path, house: House | None = None
 ) -> list[Path]:
     """Writes the record in every form into the folder and gives the paths. Raises OSError."""
-    from advisor import record
-
-    texts = {form: record.render(found, base, wording, form, house) for form in record.FORMATS}
+    texts = record_texts(found, base, wording, house)
     folder.mkdir(parents=True, exist_ok=True)
     stem = free_name(folder, found.case.id, tuple(texts))
     written = []
@@ -40,6 +48,11 @@ def write_text(text: str, name: str, folder: Path) -> Path:
     unfinished.write_text(text, "utf-8")
     unfinished.replace(path)
     return path
+
+
+def deliver(app: App[Any], text: str, name: str) -> None:
+    """Gives a text to the browser as a download, in UTF-8 whatever the machine's own encoding."""
+    app.deliver_binary(io.BytesIO(text.encode()), save_filename=name, mime_type="text/plain", open_method="download")
 
 
 def free_name(folder: Path, case_id: str, forms: tuple[str, ...]) -> str:

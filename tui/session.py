@@ -89,7 +89,10 @@ class Session:
 
     @property
     def interview(self) -> Interview:
-        day = self.state.day
+        return self.interview_on(self.state.day)
+
+    def interview_on(self, day: int) -> Interview:
+        """The pages of a reference date. Raises OutsideKnownDates."""
         if day not in self._interviews:
             from advisor.interview import Interview
 

@@ -110,7 +110,8 @@ def test_no_text_pleads(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_thing_has_one_term(language: str) -> None:
-    for section in SECTIONS:
+    # The words that people type, and the list of terms with its older forms, hold what is not to be written.
+    for section in sorted({*SECTIONS} - {"search", "terms"}):
         for key, text in flat(read(language, section)):
             for other, term in OTHER_TERMS.get(language, {}).items():
                 assert not re.search(rf"\b{other}", text, re.IGNORECASE), f"{section}{key}: write {term}"

@@ -143,3 +143,13 @@ def test_lines_hang_under_their_text_and_fit_the_width() -> None:
 
 def test_each_thing_compared_keeps_its_name() -> None:
     assert rows_of([Row("", ("A", "B"), "heading"), Row("Tijd", ("1", "2"))]) == ["", "Tijd", "  A: 1", "  B: 2"]
+
+
+def test_a_search_line_fills_facts_goes_to_a_question_and_looks_the_law_up(said) -> None:
+    shown = said("T\n/diensten 180000 gemeente\n1\n/bedrag beperkte\n/spoed\n\n/gemeente ocmw\n/opzvb\n1\nq\n")
+    assert "3 antwoorden ingevuld" in shown
+    assert answers() == {"buyer.kind": "municipality", "contract.nature": "services", "value.estimate": 18_000_000}
+    assert "€ 30.000,00: bedrag voor een opdracht van beperkte waarde" in shown
+    assert "Vraag: Is" in shown
+    assert "twee antwoorden op dezelfde vraag" in shown
+    assert "Overheidsopdrachtenwet art. 42" in shown

@@ -15,7 +15,18 @@ from tui.language import LANGUAGES, Texts, first_language, following
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {language: Texts(Wording.load(language, str(ROOT / "rules"))) for language in LANGUAGES}
 #: Keys that the code puts together itself, by their beginning.
-COMPOSED = ("trouble.", "actions.", "explained.", "help.", "key_names.", "question.left")
+COMPOSED = (
+    "search.faults.",
+    "search.page",
+    "search.route",
+    "search.examples",
+    "trouble.",
+    "actions.",
+    "explained.",
+    "help.",
+    "key_names.",
+    "question.left",
+)
 USED = re.compile(r"""say\(\s*f?["']([a-z_.]+)["'{]""")
 NOTHING = re.compile(r"""(?:nothing|say)\(\s*["']([a-z_]+(?:\.[a-z_]+)?)["']""")
 

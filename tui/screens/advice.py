@@ -22,7 +22,7 @@ class AdviceScreen(TextScreen):
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "onward", "back", "others", "why", "why_not", "evidence", "whatif", "copy", "mail", "record_parts", "export",
-        "landscape", "review",
+        "landscape", "review", "search",
     )  # fmt: skip
     HELP_KEY = "advice"
 
@@ -44,9 +44,10 @@ class AdviceScreen(TextScreen):
             self.call_after_refresh(self._show_panel)
 
     def _show_panel(self) -> None:
-        panel = self.query_one(RoutesPanel)
-        if self.has_case and self.app.size.width >= panel.NEEDED:
-            panel.show(self.wijzer.outline().panel(), self.say("landscape.title"), self.say("landscape.rest"))
+        # Called after a refresh, when the page may be closed already and have no parts left.
+        for panel in self.query(RoutesPanel):
+            if self.has_case and self.app.size.width >= panel.NEEDED:
+                panel.show(self.wijzer.outline().panel(), self.say("landscape.title"), self.say("landscape.rest"))
 
     def blocks(self) -> list[Block]:
         return [standing(self.session), *self._also(), GAP, *self.wijzer.outline().advice(), *self._doubtful()]

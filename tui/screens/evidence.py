@@ -95,20 +95,6 @@ class EvidenceScreen(PageScreen):
         if noted:
             self.tell(self.say("evidence.noted"))
 
-    def action_undo(self) -> None:
-        self._turn("undo")
-
-    def action_redo(self) -> None:
-        self._turn("redo")
-
-    def _turn(self, way: str) -> None:
-        possible: list[bool] = []
-        if self.kept(lambda: possible.append(getattr(self.session, way)())):
-            self.renew()
-            done = {"undo": "question.undone", "redo": "question.redone"}[way]
-            nothing = {"undo": "question.no_undo", "redo": "question.no_redo"}[way]
-            self.tell(self.say(done if possible[0] else nothing))
-
 
 class ProofScreen(PageScreen):
     """Asks how one condition stands and by what or whom; gives whether something was noted."""
@@ -127,7 +113,7 @@ class ProofScreen(PageScreen):
             Sheet(id="by"),
             Entry("field", id="entry"),
             Sheet(id="on"),
-            Entry("on-field", id="on-entry"),
+            Entry("on-field", id="on-entry", figures=True),
         )
 
     def _typed(self, name: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from tui.recordfile import write_record
+from tui.recordfile import deliver, record_texts, write_record
 from tui.screens.page import PageScreen
 from tui.widgets.entry import Entry
 from tui.widgets.sheet import GAP, Block, Sheet
+
+if TYPE_CHECKING:
+    from advisor.authority.house import House
 
 
 class ExportScreen(PageScreen):
@@ -31,8 +34,15 @@ class ExportScreen(PageScreen):
 
     def show(self) -> None:
         self.head(self.say("export.title"), self.session.state.title)
-        self.query_one("#title", Sheet).update([Block(self.say("export.question"), "heading"), GAP])
+        in_browser = self.app.is_web
+        question = "export.browser" if in_browser else "export.question"
+        self.query_one("#title", Sheet).update([Block(self.say(question), "heading"), GAP])
         self.query_one("#explain", Sheet).update([GAP, Block(self.say("export.what"))])
+        # The folders of the server are not those of who sits at the browser.
+        self.query_one("#entry", Entry).display = not in_browser
+        if in_browser:
+            self.set_focus(None)
+            return
         self.set_focus(self.query_one("#entry", Entry).field)
 
     def on_input_submitted(self) -> None:
@@ -44,7 +54,7 @@ class ExportScreen(PageScreen):
         from advisor.rulefiles import RuleMistake
 
         folder = self.query_one("#entry", Entry).value.strip()
-        if not folder:
+        if not folder and not self.app.is_web:
             self.fault(self.say("export.no_folder"))
             return
         if folder == self._saved_in:
@@ -55,6 +65,9 @@ class ExportScreen(PageScreen):
             house = session.house()
         except (OSError, ProfileMistakes, RuleMistake):
             self.fault(self.say("authority.gone", path=session.profile))
+            return
+        if self.app.is_web:
+            self._deliver(house)
             return
         try:
             to = Path(folder).expanduser()
@@ -76,3 +89,17 @@ class ExportScreen(PageScreen):
                 ]
             )
             self.tell(self.say("export.done"))
+
+    def _deliver(self, house: House | None) -> None:
+        """Gives the record to the browser, which keeps it where downloads go."""
+        from advisor.engines import Breach
+
+        session = self.session
+        try:
+            texts = record_texts(session.exported(), session.base, self.texts.wording, house)
+        except Breach:
+            self.fault(self.say("export.breach"))
+            return
+        for form, text in texts.items():
+            deliver(self.app, text, f"{session.state.id}.{form}")
+        self.tell(self.say("export.delivered"))

@@ -37,7 +37,7 @@ class HelpScreen(TextScreen):
         if self._topic == "question":
             blocks += [
                 Block(self.say(f"help.{name}"), "text", self.texts.key(name).ljust(width), 2)
-                for name in ("arrows", "space", "tab")
+                for name in ("arrows", "digits", "space", "tab")
             ]
         return [*blocks, GAP, Block(self.say("help.saved"), "soft")]
 

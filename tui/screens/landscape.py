@@ -21,7 +21,7 @@ HEADINGS = {"reason": "route.reason", "change": "route.change"}
 class LandscapeScreen(PageScreen):
     """Every procedure with its status and why; Enter opens one."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "compare")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "compare", "search")
     HELP_KEY = "landscape"
 
     def parts(self) -> Sequence[Widget]:

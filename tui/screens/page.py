@@ -193,10 +193,42 @@ class PageScreen(Screen[Any]):
     def action_back(self) -> None:
         self.wijzer.pop_screen()
 
+    def action_undo(self) -> None:
+        self._turn(self.session.undo, "question.undone", "question.no_undo")
+
+    def action_redo(self) -> None:
+        self._turn(self.session.redo, "question.redone", "question.no_redo")
+
+    def _turn(self, turn: Callable[[], bool], done: str, nothing: str) -> None:
+        """Takes the last answer back, or gives it again, and tells so."""
+        possible: list[bool] = []
+        if self.kept(lambda: possible.append(turn())):
+            if possible[0]:
+                self.turned()
+            self.tell(self.say(done if possible[0] else nothing))
+
+    def turned(self) -> None:
+        """Shows the page after an answer was taken back or given again."""
+        self.renew()
+
+    def action_search(self) -> None:
+        self.wijzer.open_search()
+
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen
 
         self.wijzer.push_screen(HelpScreen(self.HELP_KEY, self.ACTIONS))
+
+    def action_palette(self) -> None:
+        """All actions of this page; the one chosen is done here."""
+        from tui.screens.palette import PaletteScreen
+
+        async def chosen(name: str | None) -> None:
+            if name is not None:
+                await self.run_action(name)
+
+        if not isinstance(self, PaletteScreen):
+            self.app.push_screen(PaletteScreen(self.offered()), chosen)
 
     def action_language(self) -> None:
         self.wijzer.turn_language()

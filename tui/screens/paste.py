@@ -62,13 +62,18 @@ class PasteScreen(TextScreen):
         self.tell(self.say("paragraph.again"))
 
     def action_export(self) -> None:
-        from tui.recordfile import write_text
+        from tui.recordfile import deliver, write_text
 
         session = self.session
         if not self._text:
             return
+        name = f"{session.state.id}.{self.kind()}"
+        if self.app.is_web:
+            deliver(self.app, self._text, f"{name}.txt")
+            self.tell(self.say("export.delivered"))
+            return
         try:
-            path = write_text(self._text, f"{session.state.id}.{self.kind()}", session.records)
+            path = write_text(self._text, name, session.records)
         except OSError as error:
             self.fault(self.say("export.failed", reason=error.strerror or str(error), folder=session.records))
         else:

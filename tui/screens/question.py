@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.counting import Counted, counting
+from tui.figures import figure
 from tui.forms import UNKNOWN, Form, Given, form_of
 from tui.screens.page import PageScreen
 from tui.widgets.body import Body
@@ -30,7 +31,8 @@ class QuestionScreen(PageScreen):
     """Shows the page that is to be asked now, or (`page`) one that was answered before."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "onward", "back", "law", "worksheet", "landscape", "review", "later", "advice", "undo", "redo",
+        "onward", "back", "law", "worksheet", "landscape", "review", "later", "advice", "dense", "search", "undo",
+        "redo",
     )  # fmt: skip
 
     def __init__(self, page: Page | None = None) -> None:
@@ -46,7 +48,7 @@ class QuestionScreen(PageScreen):
     def parts(self) -> Sequence[Widget]:
         return (
             Sheet(id="title"),
-            Entry("field", id="entry"),
+            Entry("field", id="entry", figures=True),
             Sheet(id="echo"),
             Choices(id="choices"),
             Sheet(id="explain"),
@@ -162,9 +164,10 @@ class QuestionScreen(PageScreen):
             self.head(self.session.state.title, left)
 
     def _show_panel(self) -> None:
-        panel = self.query_one(RoutesPanel)
-        if self.has_case and self.app.size.width >= panel.NEEDED:
-            panel.show(self.wijzer.outline().panel(), self.say("landscape.title"), self.say("landscape.rest"))
+        # Called after a refresh, when the page may be closed already and have no parts left.
+        for panel in self.query(RoutesPanel):
+            if self.has_case and self.app.size.width >= panel.NEEDED:
+                panel.show(self.wijzer.outline().panel(), self.say("landscape.title"), self.say("landscape.rest"))
 
     def on_resize(self, _: events.Resize) -> None:
         if self.is_mounted:
@@ -196,11 +199,15 @@ class QuestionScreen(PageScreen):
             self.choices.action_leap(-1)
 
     def _type(self, character: str) -> bool:
-        """A figure typed at the lines goes into the field, where the page has one."""
-        if self._form is None or not self._form.has_field or not (character.isdecimal() or character == "€"):
+        """A figure typed at the lines goes into the field, where the page has one; else it chooses a line."""
+        typed = figure(character) or ("€" if character == "€" else "")
+        if self._form is None or not typed:
             return False
+        if not self._form.has_field:
+            # The tenth line is that of the key 0, at the end of the row.
+            return typed != "€" and self.choices.choose(int(typed) or 10)
         self.set_focus(self.field)
-        self.field.insert_text_at_cursor(character)
+        self.field.insert_text_at_cursor(typed)
         return True
 
     def on_input_changed(self) -> None:
@@ -325,19 +332,11 @@ class QuestionScreen(PageScreen):
         self._turn_to(None)
         self.tell(self.say("question.put_off" if self.page is not name else "question.put_off_last"))
 
-    def action_undo(self) -> None:
-        self._take_back(self.session.undo, "question.undone", "question.no_undo")
+    def turned(self) -> None:
+        self._turn_to(None)
 
-    def action_redo(self) -> None:
-        self._take_back(self.session.redo, "question.redone", "question.no_redo")
-
-    def _take_back(self, turn: Callable[[], bool], done: str, nothing: str) -> None:
-        possible: list[bool] = []
-        if not self.kept(lambda: possible.append(turn())):
-            return
-        if possible[0]:
-            self._turn_to(None)
-        self.tell(self.say(done if possible[0] else nothing))
+    def action_dense(self) -> None:
+        self.wijzer.open_dense()
 
     def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
         self.wijzer.open_route(event.key)

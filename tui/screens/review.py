@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -16,7 +16,17 @@ from tui.widgets.sheet import GAP, Block, Sheet
 class ReviewScreen(PageScreen):
     """The answers that stand, by subject: a change leaves each in its place."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "landscape", "advice", "whatif", "unsure", "undo", "redo")
+    ACTIONS: ClassVar[tuple[str, ...]] = (
+        "onward",
+        "back",
+        "landscape",
+        "advice",
+        "whatif",
+        "unsure",
+        "search",
+        "undo",
+        "redo",
+    )
     HELP_KEY = "review"
 
     def parts(self) -> Sequence[Widget]:
@@ -86,15 +96,3 @@ class ReviewScreen(PageScreen):
 
     def action_advice(self) -> None:
         self.wijzer.open_advice()
-
-    def action_undo(self) -> None:
-        self._take_back(self.session.undo, "question.undone", "question.no_undo")
-
-    def action_redo(self) -> None:
-        self._take_back(self.session.redo, "question.redone", "question.no_redo")
-
-    def _take_back(self, turn: Callable[[], bool], done: str, nothing: str) -> None:
-        possible: list[bool] = []
-        if self.kept(lambda: possible.append(turn())):
-            self.renew()
-            self.tell(self.say(done if possible[0] else nothing))

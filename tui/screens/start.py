@@ -22,7 +22,7 @@ LISTED = 5
 class StartScreen(PageScreen):
     """Lies under every other page."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "cases", "authority", "leave", "language", "theme")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "search", "cases", "authority", "leave", "language", "theme")
     HELP_KEY = "start"
     NEEDS_CASE = False
 
@@ -31,7 +31,7 @@ class StartScreen(PageScreen):
             Sheet(id="title"),
             Entry("case-title", id="title-entry"),
             Sheet(id="day-title"),
-            Entry("case-day", id="day-entry"),
+            Entry("case-day", id="day-entry", figures=True),
             Sheet(id="cases-title"),
             Choices(id="choices"),
             Sheet(id="authority"),
@@ -114,29 +114,53 @@ class StartScreen(PageScreen):
         else:
             self._create()
 
-    def _create(self) -> None:
-        from advisor.record import plain
+    def _day(self) -> int | None:
+        """The reference date of the page, within the dates known; None where it is not, which is told."""
         from advisor.rulebase import OutsideKnownDates
 
-        title, day = plain(self._entry("title").value), read_date(self._entry("day").value)
+        day = read_date(self._entry("day").value)
+        if day is None:
+            self.fault(self.say("question.no_date"))
+        else:
+            try:
+                self.session.base.require_known(day)
+            except OutsideKnownDates as outside:
+                known = {"start": self.texts.wording.date(outside.start), "end": self.texts.wording.date(outside.end)}
+                self.fault(self.say("start.outside", **known))
+                day = None
+        if day is None:
+            self.set_focus(self._entry("day").field)
+        return day
+
+    def _create(self, untitled: str = "") -> bool:
+        """Opens a new case, named `untitled` where the page has no name; whether it could."""
+        from advisor.record import plain
+
+        title = plain(self._entry("title").value) or untitled
         if not title:
             self.fault(self.say("start.no_title"))
             self.set_focus(self._entry("title").field)
-            return
-        if day is None:
-            self.fault(self.say("question.no_date"))
-            self.set_focus(self._entry("day").field)
-            return
-        try:
-            if not self.kept(lambda: self.session.create(title, day)):
-                return
-        except OutsideKnownDates as outside:
-            known = {"start": self.texts.wording.date(outside.start), "end": self.texts.wording.date(outside.end)}
-            self.fault(self.say("start.outside", **known))
-            self.set_focus(self._entry("day").field)
-            return
+            return False
+        day = self._day()
+        if day is None or not self.kept(lambda: self.session.create(title, day)):
+            return False
         self._entry("title").field.value = ""
         self.wijzer.open_case()
+        return True
+
+    def action_search(self) -> None:
+        """What is chosen needs a case: a new one, with the name and the day that stand on the page."""
+        from tui.screens.search import Chosen, SearchScreen
+
+        day = self._day()
+        if day is None:
+            return
+
+        def chosen(found: Chosen | None) -> None:
+            if found is not None and self._create(self.texts.wording.text("interview", "plain", "untitled")):
+                self.wijzer.follow(found)
+
+        self.app.push_screen(SearchScreen(day), chosen)
 
     def action_cases(self) -> None:
         from tui.screens.cases import CasesScreen

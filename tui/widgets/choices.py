@@ -151,6 +151,15 @@ class Choices(Sheet, can_focus=True):
         if self.choices:
             self._point(at % len(self.choices))
 
+    def choose(self, number: int) -> bool:
+        """Chooses the line with this number, from 1; whether there is one."""
+        if not 1 <= number <= len(self.choices):
+            return False
+        self._point(number - 1)
+        if self.mode == SEVERAL:
+            self._mark(self.choices[number - 1])
+        return True
+
     def action_mark(self) -> None:
         if self.choices and self.pointer is None:
             self._point(0)

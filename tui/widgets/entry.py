@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.figures import IN_FIELD
 from tui.glyphs import glyphs
 
 
@@ -46,19 +47,32 @@ EDITING = {
 
 
 class Field(Input):
-    """One line of text. Down leaves it for the lines below, Enter belongs to the page."""
+    """One line of text. Down leaves it for the lines below, Enter belongs to the page.
+
+    `figures`: only amounts, numbers or days are typed, so that the figure keys of AZERTY need no shift.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "leave", show=False)]
 
     class Moved(Message):
         """The keyboard came or went."""
 
-    def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, placeholder: str = "", figures: bool = False) -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False, validate_on=[])
+        self._figures = figures
 
     async def _on_key(self, event: events.Key) -> None:
         """Editing keys work at once: as bindings they would come after letters that were typed later."""
         action = EDITING.get(event.key)
+        if event.key == "slash" and not self.value:
+            # Nothing that is typed here begins with it: it is for the page.
+            event.prevent_default()
+            return
+        if self._figures and event.character in IN_FIELD:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(IN_FIELD[event.character])
+            return
         if action is None:
             await super()._on_key(event)
             return
@@ -84,9 +98,16 @@ class Entry(Horizontal):
     Entry Field>.input--placeholder, Entry Field>.input--suggestion { color: $w-soft; }
     """
 
-    def __init__(self, field: str, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        field: str,
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002
+        figures: bool = False,
+    ) -> None:
         super().__init__(id=id)
-        self.field = Field(id=field, placeholder=placeholder)
+        self.field = Field(id=field, placeholder=placeholder, figures=figures)
         self._edge = _Edge("  [ ")
 
     def compose(self) -> Iterator[Widget]:
