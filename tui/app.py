@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -171,6 +172,10 @@ class Wijzer(App[None]):
         from tui.screens.review import ReviewScreen
 
         self.push_screen(ReviewScreen())
+
+    def deliver(self, name: str, raw: bytes, mime_type: str) -> None:
+        """Gives a file to the browser, which keeps it where downloads go."""
+        self.deliver_binary(io.BytesIO(raw), save_filename=name, mime_type=mime_type, open_method="download")
 
     def turn_language(self) -> None:
         """The next language, on every page that is open."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from advisor.assessing import Assessment
     from advisor.authority.house import House
     from advisor.rulebase import RuleBase
@@ -50,9 +50,13 @@ def write_text(text: str, name: str, folder: Path) -> Path:
     return path
 
 
-def deliver(app: App[Any], text: str, name: str) -> None:
-    """Gives a text to the browser as a download, in UTF-8 whatever the machine's own encoding."""
-    app.deliver_binary(io.BytesIO(text.encode()), save_filename=name, mime_type="text/plain", open_method="download")
+def zipped(stem: str, texts: Mapping[str, str]) -> bytes:
+    """The texts as the files of one archive, by their endings."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for form, text in texts.items():
+            archive.writestr(f"{stem}.{form}", text.encode())
+    return raw.getvalue()
 
 
 def free_name(folder: Path, case_id: str, forms: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import sys
+import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -118,13 +119,14 @@ async def test_a_whole_interview_and_the_record_as_a_download(tmp_path: Path) ->
         await asyncio.sleep(1)
         await tab.press("Enter")
 
-        async def both_are_there() -> bool:
-            return {path.suffix for path in downloads.iterdir()} == {".md", ".json"}
+        async def is_there() -> bool:
+            return (downloads / "2026-001.zip").exists()
 
-        await until(both_are_there)
-        record = json.loads(next(downloads.glob("*.json")).read_text("utf-8"))
-        assert record["case"]["facts"]["buyer.kind"] == "municipality"
-        assert "€ 20.000,00" in next(downloads.glob("*.md")).read_text("utf-8")
+        await until(is_there)
+        with zipfile.ZipFile(downloads / "2026-001.zip") as archive:
+            record, shown = json.loads(archive.read("2026-001.json")), archive.read("2026-001.md").decode()
+        assert record["recommended"] == "low_value"
+        assert "€ 20.000,00" in shown
         host = address.split("/")[2]
         assert {urlsplit(url).netloc for url in tab.asked if not url.startswith(("about:", "data:", "blob:"))} == {host}
         assert tab.faults == []

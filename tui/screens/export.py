@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from tui.recordfile import deliver, record_texts, write_record
+from tui.recordfile import record_texts, write_record, zipped
 from tui.screens.page import PageScreen
 from tui.widgets.entry import Entry
 from tui.widgets.sheet import GAP, Block, Sheet
@@ -100,6 +100,6 @@ class ExportScreen(PageScreen):
         except Breach:
             self.fault(self.say("export.breach"))
             return
-        for form, text in texts.items():
-            deliver(self.app, text, f"{session.state.id}.{form}")
+        # One file: a browser lets a page start no second download without asking.
+        self.wijzer.deliver(f"{session.state.id}.zip", zipped(session.state.id, texts), "application/zip")
         self.tell(self.say("export.delivered"))

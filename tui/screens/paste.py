@@ -62,14 +62,14 @@ class PasteScreen(TextScreen):
         self.tell(self.say("paragraph.again"))
 
     def action_export(self) -> None:
-        from tui.recordfile import deliver, write_text
+        from tui.recordfile import write_text
 
         session = self.session
         if not self._text:
             return
         name = f"{session.state.id}.{self.kind()}"
         if self.app.is_web:
-            deliver(self.app, self._text, f"{name}.txt")
+            self.wijzer.deliver(f"{name}.txt", self._text.encode(), "text/plain")
             self.tell(self.say("export.delivered"))
             return
         try:
