@@ -125,7 +125,7 @@ async def test_a_whole_interview_and_the_record_as_a_download(tmp_path: Path) ->
         await until(is_there)
         with zipfile.ZipFile(downloads / "2026-001.zip") as archive:
             record, shown = json.loads(archive.read("2026-001.json")), archive.read("2026-001.md").decode()
-        assert record["recommended"] == "low_value"
+        assert record["recommended"][0]["route"] == "low_value"
         assert "€ 20.000,00" in shown
         host = address.split("/")[2]
         assert {urlsplit(url).netloc for url in tab.asked if not url.startswith(("about:", "data:", "blob:"))} == {host}
