@@ -87,9 +87,11 @@ def ex_vat(cents: int, rate: int) -> int:
 
 
 def in_words(cents: int, language: str) -> str:
-    """The amount in words, in `nl`, `en` or `fr`, to read it back. Raises ValueError for another language."""
+    """The amount in words, in `nl`, `en`, `fr` or `de`, to read it back. Raises ValueError for another language."""
     if language == "fr":
         return _in_french(*divmod(cents, 100))
+    if language == "de":
+        return _in_german(*divmod(cents, 100))
     if language not in _WORDS:
         raise ValueError(f"no words for amounts in {language}")
     spell, joined = _WORDS[language]
@@ -121,6 +123,13 @@ _EN_SMALL = (
 )  # fmt: skip
 _EN_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES = ((10**9, "miljard", "billion"), (10**6, "miljoen", "million"))
+
+
+_DE_SMALL = (
+    "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+    "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
+)  # fmt: skip
+_DE_TENS = ("", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
 
 
 def _dutch(number: int) -> str:
@@ -225,3 +234,31 @@ def _french_under_thousand(number: int, plural: str) -> str:
 
 
 _WORDS = {"nl": (_dutch, "en"), "en": (_english, "and")}
+
+
+def _in_german(euro: int, rest: int) -> str:
+    said = f"{_german(euro)} Euro"
+    return f"{said} und {_german(rest)} Cent" if rest else said
+
+
+def _german(number: int) -> str:
+    """The number before a noun: `ein Euro`, `einhunderteinundzwanzig Euro`."""
+    if number == 0:
+        return _DE_SMALL[0]
+    parts = []
+    for size, one, many in ((10**9, "Milliarde", "Milliarden"), (10**6, "Million", "Millionen")):
+        count, number = divmod(number, size)
+        if count:
+            parts.append(f"eine {one}" if count == 1 else f"{_german(count)} {many}")
+    thousands, number = divmod(number, 1000)
+    small = (f"{_german_under_thousand(thousands)}tausend" if thousands else "") + _german_under_thousand(number)
+    return " ".join([*parts, small] if small else parts)
+
+
+def _german_under_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    said = f"{_DE_SMALL[hundreds]}hundert" if hundreds else ""
+    if rest < 20:
+        return said + (_DE_SMALL[rest] if rest else "")
+    tens, unit = divmod(rest, 10)
+    return f"{said}{_DE_SMALL[unit]}und{_DE_TENS[tens]}" if unit else said + _DE_TENS[tens]

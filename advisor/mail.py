@@ -71,13 +71,14 @@ def _reservations(found: Assessment, base: RuleBase, wording: Wording) -> str:
 
 
 def _law(found: Assessment, wording: Wording) -> str:
-    return _say(
+    said = _say(
         wording,
         "law",
         date=wording.date(found.case.as_of),
         version=found.rule_version,
         digest=found.rule_digest.partition(":")[2][:12],
     )
+    return f"{said} {wording.unreviewed}".rstrip()
 
 
 def _next(found: Assessment, base: RuleBase, wording: Wording) -> str:

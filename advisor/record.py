@@ -44,7 +44,15 @@ def file_name(case_id: str) -> str:
 
 
 def paragraph(found: Assessment, base: RuleBase, wording: Wording) -> str:
-    """The motivation to paste into a decision: law, facts, ground and procedure; or what lacks."""
+    """The motivation to paste into a decision: law, facts, ground and procedure; or what lacks.
+
+    In a language that is not reviewed it ends with a line that says so, to be taken out by who has read it.
+    """
+    said = _paragraph(found, base, wording)
+    return f"{said}\n[{wording.unreviewed}]\n" if wording.unreviewed else said
+
+
+def _paragraph(found: Assessment, base: RuleBase, wording: Wording) -> str:
     if found.recommended is None:
         facts = [wording.fact(base.facts[item.fact]) for item in found.missing]
         if not facts:

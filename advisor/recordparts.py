@@ -52,12 +52,14 @@ def origin(fact: str, found: Assessment, wording: Wording) -> str:
 
 
 def notice(found: Assessment, base: RuleBase, wording: Wording) -> str:
-    """What stands above the record: that it is a draft, or that it is ready, and that it is no decision."""
+    """What stands above the record: draft or ready, that it is no decision, and a language that is not reviewed."""
     if evidence.lacking(found, base):
-        return wording.text("record", "draft_notice")
-    ready = wording.text("evidence", "ready_notice")
-    number = len(found.case.from_base)
-    return f"{ready} {wording.text('evidence', 'ready_base').format(number=number)}" if number else ready
+        told = [wording.text("record", "draft_notice")]
+    else:
+        told = [wording.text("evidence", "ready_notice")]
+        number = len(found.case.from_base)
+        told += [wording.text("evidence", "ready_base").format(number=number)] if number else []
+    return " ".join([*told, wording.unreviewed]).rstrip()
 
 
 def status(found: Assessment, base: RuleBase, wording: Wording) -> str:

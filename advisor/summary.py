@@ -19,6 +19,7 @@ WIDTH = 100
 def summary(found: Assessment, base: RuleBase, wording: Wording) -> str:
     """Title, regime, recommendation, every route with one line why, flags and what is missing; ends with a newline."""
     lines = [f"{plain(found.case.title)} ({found.case.id})"]
+    lines += [wording.unreviewed] if wording.unreviewed else []
     lines.append(f"{wording.text('record', 'law_date')} {wording.date(found.case.as_of)}")
     regime = wording.text("regimes", found.regime or "undetermined", "name")
     lines += [f"{wording.text('record', 'regime')}: {regime}", ""]

@@ -10,7 +10,9 @@ from advisor import quantity, rulebase, rulefiles
 from advisor.rulebase import Fact
 from advisor.yamlfile import FileMistake, Mapping, Sequence, read_documents, read_text
 
-LANGUAGES = ("nl", "en", "fr")
+LANGUAGES = ("nl", "en", "fr", "de")
+#: Languages in which no speaker of the field has read the texts yet; every output says so.
+UNREVIEWED = frozenset({"de"})
 #: French signs that no line may start with, and the mark that no line may end with.
 _FRENCH_SPACES = re.compile(r"(?<=\S) (?=[:;?!»%€](?!\w))|(?<=«) ")
 _FRENCH_CITES = (
@@ -75,6 +77,11 @@ class Wording:
             raise WordingMistake(f"no section {name} in {self.language}")
         return dict(self._sections[name])
 
+    @property
+    def unreviewed(self) -> str:
+        """What says that this language is not read through yet; empty where it is."""
+        return self.text("document", "unreviewed") if self.language in UNREVIEWED else ""
+
     def labelled(self, label: str, text: str) -> str:
         """A label with its text; French writes a space before the colon."""
         return f"{label}\u00a0: {text}" if self.language == "fr" else f"{label}: {text}"
@@ -89,12 +96,12 @@ class Wording:
         return said
 
     def money(self, cents: int) -> str:
-        """139.999 euro as `€ 139.999,00` in Dutch, `€139,999.00` in English, `139.999,00 €` in French."""
+        """139.999 euro as `€ 139.999,00` in Dutch, `€139,999.00` in English, `139.999,00 €` in French and German."""
         whole = f"{cents // 100:,}"
         if self.language == "en":
             return f"€{whole}.{cents % 100:02d}"
         continental = f"{whole.replace(',', '.')},{cents % 100:02d}"
-        return f"{continental}\u00a0€" if self.language == "fr" else f"€ {continental}"
+        return f"{continental}\u00a0€" if self.language in ("fr", "de") else f"€ {continental}"
 
     def date(self, day: int) -> str:
         """An ordinal as day/month/year."""

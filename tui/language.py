@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from advisor.wording import Wording
 
-LANGUAGES = ("nl", "fr", "en")
+LANGUAGES = ("nl", "fr", "en", "de")
 
 
 def first_language(asked: str | None = None) -> str:
-    """The language asked for, else French or English where the terminal speaks it, else Dutch."""
+    """The language asked for, else the one that the terminal speaks, else Dutch."""
     if asked in LANGUAGES:
         return asked
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.language import LANGUAGES, first_language
 
 USAGE = """\
-usage: wijzer interview [--lang nl|fr|en] [--case ID] [--casebook FILE] [--records FOLDER] [--rules FOLDER]
+usage: wijzer interview [--lang nl|fr|en|de] [--case ID] [--casebook FILE] [--records FOLDER] [--rules FOLDER]
        wijzer interview --plain [...]"""
 OPTIONS = ("--lang", "--case", "--casebook", "--records", "--rules")
 

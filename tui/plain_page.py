@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH = 78
 YES = {"j", "ja", "o", "oui", "y", "yes"}
-NO = {"n", "nee", "no", "non"}
+NO = {"n", "nee", "no", "non", "nein"}
 _MARK = re.compile(r"(x?)(\d{1,2})")
 
 

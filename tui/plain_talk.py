@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: The rates of VAT that an amount may include, in per cent.
 RATES = (6, 12, 21)
-WITHOUT = {"z", "zonder", "s", "sans", "w", "without"}
+WITHOUT = {"z", "zonder", "s", "sans", "w", "without", "o", "ohne"}
 #: The letters after a colon, in the order in which they are told.
 LETTERS = ("a", "p", "r", "t", "l", "s", "b", "c", "m", "d", "y")
 #: The ways in which a what-if ends, in the order in which they are asked.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.wording import Wording
 
 WIDTH = 78
-EXCLUDING = {"z", "zonder", "s", "sans", "w", "without"}
+EXCLUDING = {"z", "zonder", "s", "sans", "w", "without", "o", "ohne"}
 INCLUDING = {"m", "met", "a", "avec", "i", "including"}
 YES = {"j", "ja", "o", "oui", "y", "yes"}
 NO = {"n", "nee", "no", "non"}

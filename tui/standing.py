@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 
 def standing(session: Session) -> Block:
-    """How firm the advice is, and what going on may still bring."""
+    """How firm the advice is, what going on may still bring, and that its language is not reviewed."""
     more = session.next_page() is not None
     if session.interview.certain(session.answers):
         key = "advice.certain" if more else "advice.complete"
     else:
         key = "advice.not_certain" if more else "advice.open_end"
-    return Block(session.texts.say(key), "good" if key in ("advice.certain", "advice.complete") else "doubt")
+    said = f"{session.texts.say(key)} {session.texts.wording.unreviewed}".rstrip()
+    return Block(said, "good" if key in ("advice.certain", "advice.complete") else "doubt")
 
 
 def also(session: Session) -> list[Block]:

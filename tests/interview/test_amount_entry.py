@@ -179,3 +179,19 @@ def test_days_are_read_as_people_write_them(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "31/2/2026", "11/22/2026", "22/11-2026", "22/11/26", "morgen"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (0, "null Euro"),
+        (100, "ein Euro"),
+        (12_850_000, "einhundertachtundzwanzigtausendfünfhundert Euro"),
+        (13_999_999, "einhundertneununddreißigtausendneunhundertneunundneunzig Euro und neunundneunzig Cent"),
+        (100_000_000, "eine Million Euro"),
+        (540_400_000, "fünf Millionen vierhundertviertausend Euro"),
+        (101_700, "eintausendsiebzehn Euro"),
+    ],
+)
+def test_an_amount_in_german_words(cents: int, words: str) -> None:
+    assert in_words(cents, "de") == words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ PLEADING = {
     "nl": r"alstublieft|a\.u\.b|gelieve",
     "en": r"please|kindly",
     "fr": r"veuillez|s'il vous plaît|prière de|merci de",
+    "de": r"bitte\b|freundlicherweise",
 }
 #: Words that stand for a thing which has another term here (terms.csv), for each language.
 OTHER_TERMS = {
@@ -52,6 +54,23 @@ OTHER_TERMS = {
         "commande publique": "marché public",
         r"mairie|préfecture": "maison communale, autorité de tutelle",
     },
+    "de": {
+        "Vergabestelle": "öffentlicher Auftraggeber",
+        "Leistungsverzeichnis": "Lastenheft",
+        "Nebenangebot": "Variante",
+        "Rahmenvertrag": "Rahmenvereinbarung",
+        "Offerten?": "Angebot",
+        "Stillhaltefrist": "Wartefrist",
+        "Sozialhilfezentrum": "ÖSHZ",
+        "Innovationspartner(?!schaft)": "Innovationspartnerschaft",
+    },
+}
+#: Words of one language that no other of ours has: one of them in a text of another language is a slip.
+OWN_WORDS = {
+    "nl": "het een van voor niet wordt worden zijn deze met kan moet geen nog alle bij ook uw naar wie",
+    "fr": "les une est pour dans avec votre vous sont cette pas aux sur qui que ne ou il",
+    "en": "the and with your which this that are not you from can must for does what it",
+    "de": "der das und nicht ist für mit eine einen wird werden sind dieser auf auch kann muss kein noch Ihre wie sie es zu",
 }
 
 
@@ -169,3 +188,58 @@ def flat_plain(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 )
 def test_french_citations_are_belgian(cite: str, written: str, french: Wording) -> None:
     assert french.cite(cite).endswith(written)
+
+
+def foreign(text: str, language: str) -> set[str]:
+    """The words of a text that belong to another of our languages, and not to this one."""
+    own = {word.lower() for word in OWN_WORDS[language].split()}
+    others = (
+        {word.lower() for other, words in OWN_WORDS.items() if other != language for word in words.split()}
+        - own
+        - SHARED.get(language, set())
+    )
+    return set(re.findall(r"[^\W\d_]+", re.sub(r"{\w*}", "", text).lower())) & others
+
+
+#: Words that this language writes too, in another sense.
+SHARED = {
+    "nl": {"der", "kan", "met", "sur", "is", "auf", "que", "noch", "pas", "die", "it", "not", "are"},
+    "fr": {"met", "es", "sur", "auf", "die", "it", "not", "are"},
+    "en": {"met", "die", "wie", "not", "sie", "pas"},
+    "de": {"it", "worden", "met", "die", "von", "war", "man", "alle", "nach", "bei"},
+}
+
+
+@pytest.mark.parametrize("section", sorted({*SECTIONS} - {"acts", "search", "terms"}))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_another_language_has_slipped_in(language: str, section: str) -> None:
+    slipped = {key: found for key, text in flat(read(language, section)) if (found := foreign(text, language))}
+    # Commands of the program and names of engines are the same in every language; so is the name of the next language.
+    assert not {key: found for key, found in slipped.items() if key != "/actions/language"}
+
+
+def test_a_foreign_word_is_seen() -> None:
+    assert foreign("De procedure is open voor the buyer", "nl") == {"the"}
+    assert foreign("Das Verfahren und le marché est ouvert", "de") == {"est"}
+
+
+def test_a_language_that_is_not_reviewed_says_so_everywhere(tmp_path: Path) -> None:
+    from advisor import cli, mail, record, rulebase, summary
+    from advisor.assessing import assess
+    from advisor.case import read_cases
+    from advisor.engines import Engines
+
+    base = rulebase.load(str(ROOT / "rules"))
+    path = ROOT / "rules" / "examples" / "playground-equipment.yaml"
+    (case,) = read_cases(base, path.read_bytes(), path.name)
+    found = assess(case, Engines(base))
+    told = "noch nicht gegengelesen"
+    german, dutch = (Wording.load(language, str(ROOT / "rules")) for language in ("de", "nl"))
+    for make in (mail.mail, record.paragraph, summary.summary):
+        assert told in make(found, base, german)
+        assert dutch.unreviewed == ""
+        assert "nagelezen" not in make(found, base, dutch)
+    forms = ("md", "txt", "html")
+    assert cli.main(["record", str(path), "--lang", "de", "--format", ",".join(forms), "--out", str(tmp_path)]) == 0
+    for form in forms:
+        assert told in " ".join((tmp_path / f"playground-equipment.{form}").read_text("utf-8").split()), form

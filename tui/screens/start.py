@@ -48,6 +48,7 @@ class StartScreen(PageScreen):
         self.head(self.say("start.title"), self.say("start.law"))
         self.query_one("#title", Sheet).update(
             [
+                *([Block(wording.unreviewed, "doubt")] if wording.unreviewed else []),
                 Block(self.say("start.what"), "soft"),
                 GAP,
                 Block(self.say("start.new"), "heading"),
