@@ -19,7 +19,7 @@ RUNTIME := -r constraints/runtime.txt $(EXTRAS:%=-r constraints/%.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons test-system schema bench bench-questions prove mutate wheelhouse test-wheels release clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system test-keys robust screens schema bench bench-questions prove mutate wheelhouse test-wheels release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -55,6 +55,15 @@ test-pythons: ## the tests on Python 3.11, 3.12 and 3.13, each in an environment
 		$(MAKE) --no-print-directory test-only PYTHON="$$python" VENV=.venv-$$version || failed="$$failed $$version"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "not passed on:$$failed"; exit 1; fi
+
+test-keys: $(STAMP) ## walks through the interview against a model, 10,000 keys (minutes)
+	@WIJZER_KEYS=10000 $(PY) -m pytest -q tests/tui/test_states.py
+
+robust: $(STAMP) ## kills the program at 200 moments while it keeps answers, and looks whether any is lost (minutes)
+	@WIJZER_KILLS=200 $(PY) -m pytest -q tests/desk/test_casebook.py -k killed
+
+screens: $(STAMP) ## pictures of the screens for the guides, in docs/screens, and a recording
+	@$(PY) -m tests.tui.pictures docs/screens
 
 schema: $(STAMP) ## writes the JSON Schemas of the rule files and of case files anew
 	@$(PY) -c "import json; from advisor.rulefiles import json_schema; print(json.dumps(json_schema(), indent=2))" \

@@ -26,6 +26,9 @@ Screen { background: $w-page; color: $w-text; layout: vertical; }
 #message, #whatif { padding: 0 2; height: auto; }
 #row { height: 1fr; width: 1fr; }
 .-wide RoutesPanel { display: block; }
+#tiny { display: none; }
+.-tiny > *, .-low > * { display: none; }
+.-tiny > #tiny, .-low > #tiny { display: block; }
 """
 
 
@@ -36,9 +39,11 @@ class Wijzer(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Procedurewijzer"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-narrow"),
+        (0, "-tiny"),
+        (40, "-narrow"),
         (110, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(self, session: Session, today: int, *, resume: str | None = None, **options: Any) -> None:

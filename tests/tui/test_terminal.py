@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +23,9 @@ PROGRAM = Path(sys.executable).with_name("wijzer")
 class Terminal:
     """A program in a pseudo-terminal, with the screen that a person would see."""
 
-    def __init__(self, folder: Path, *words: str, width: int = 80, height: int = 24) -> None:
+    def __init__(
+        self, folder: Path, *words: str, width: int = 80, height: int = 24, environ: dict[str, str] | None = None
+    ) -> None:
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.ByteStream(self.screen)
         environment = {
@@ -31,6 +36,7 @@ class Terminal:
             "WIJZER_DATA": str(folder),
         }
         environment.pop("LC_ALL", None)
+        environment |= environ or {}
         self.child = pexpect.spawn(
             str(PROGRAM), list(words), dimensions=(height, width), env=environment, cwd=folder, timeout=30
         )
@@ -65,7 +71,7 @@ class Terminal:
 def terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     opened: list[Terminal] = []
 
-    def make(*words: str, **size: int) -> Terminal:
+    def make(*words: str, **size: Any) -> Terminal:
         opened.append(Terminal(tmp_path, *words, **size))
         return opened[-1]
 
@@ -136,3 +142,33 @@ def test_without_a_terminal_the_screen_says_what_to_use(tmp_path: Path) -> None:
     )
     assert b"--plain" in output
     assert status == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(20, 5), (12, 40), (100, 4), (1, 1)])
+def test_a_window_that_is_too_small_says_so_and_takes_keys_once_it_is_larger(
+    terminal: Callable[..., Terminal], width: int, height: int
+) -> None:
+    run = terminal("--lang", "en", width=width, height=height)
+    if width * height > 40:
+        run.until(lambda text: "Too" in text)
+    else:
+        time.sleep(2)
+    assert run.child.isalive()
+    run.screen.resize(24, 80)
+    run.child.setwinsize(24, 80)
+    run.until_text("What do you want to buy?")
+
+
+@pytest.mark.parametrize("environ", [{"LC_ALL": "xx_YY.broken"}, {"LC_ALL": "C"}, {"LANG": "", "LC_ALL": "POSIX"}])
+def test_a_broken_locale_opens_the_interview_in_dutch(
+    terminal: Callable[..., Terminal], environ: dict[str, str]
+) -> None:
+    terminal(environ={**environ, "PYTHONIOENCODING": ""}).until_text("Wat wilt u kopen?")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
+@pytest.mark.parametrize("words", [["interview", "--plain", "--example", "--lang", "de"], ["amounts"]])
+def test_utf_8_is_written_whatever_the_console_says(encoding: str, words: list[str], tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONIOENCODING": encoding, "WIJZER_DATA": str(tmp_path)}
+    done = subprocess.run([PROGRAM, *words], env=environ, cwd=tmp_path, capture_output=True, check=True)
+    assert "€" in done.stdout.decode("utf-8")

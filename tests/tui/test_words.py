@@ -143,4 +143,4 @@ def test_the_language_comes_from_the_terminal_and_is_dutch_where_it_says_nothing
     monkeypatch.setenv("LANG", "xx")
     assert first_language() == "nl"
     assert first_language("nl") == "nl"
-    assert [following(language) for language in LANGUAGES] == ["fr", "en", "nl"]
+    assert [following(language) for language in LANGUAGES] == ["fr", "en", "de", "nl"]

@@ -86,6 +86,8 @@ class PageScreen(Screen[Any]):
     # --- parts ------------------------------------------------------------------------------------------------------
 
     def compose(self) -> Iterable[Widget]:
+        # Where there is no room for a page it says so, in the place of all other parts.
+        yield Sheet(id="tiny")
         yield Head()
         yield Sheet(id="whatif")
         more = More()
@@ -125,6 +127,7 @@ class PageScreen(Screen[Any]):
 
     def head(self, left: str, right: str = "") -> None:
         """What the first line says; a second one where all this is a what-if."""
+        self.query_one("#tiny", Sheet).update([Block(self.say("start.tiny"))])
         whatif = self.session.is_whatif
         mark = f"{self.say('whatif.mark')} {glyphs().dot} " if whatif else ""
         self.query_one(Head).show(mark + left, right)
