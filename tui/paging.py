@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from advisor.desk.casebook import Casebook, CasebookTrouble
     from advisor.desk.caselist import CasePage
     from tui.session import Session
@@ -24,6 +26,22 @@ class Wanted(NamedTuple):
     older_than: int | None = None
     newer_than: int | None = None
     size: int = 20
+
+
+class Shared(Message):
+    """The casebook stands on another computer, where its locks cannot be trusted."""
+
+
+def looking_at_the_disk(path: Path, post: Callable[[Message], bool]) -> Callable[[], None]:
+    """The work for a thread: whether the casebook stands on another computer."""
+
+    def work() -> None:
+        from advisor.desk import folders
+
+        if folders.file_system(path)[1]:
+            post(Shared())
+
+    return work
 
 
 class Paged(Message):

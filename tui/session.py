@@ -63,6 +63,13 @@ class Session:
 
         return Casebook.open(self.casebook, base=self.base)
 
+    @property
+    def path(self) -> Path:
+        """The file of the casebook, whether it is there yet or not."""
+        from advisor.desk.casebook import default_path
+
+        return self.casebook or default_path()
+
     @cached_property
     def base(self) -> RuleBase:
         from advisor import rulebase

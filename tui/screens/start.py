@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from tui.paging import Paged, Refused, Troubled, Wanted, paging
+from tui.paging import Paged, Refused, Troubled, Wanted, looking_at_the_disk, paging
 from tui.screens.cases import line
 from tui.screens.page import PageScreen
 from tui.widgets.choices import LIST, Choices
@@ -35,10 +35,22 @@ class StartScreen(PageScreen):
             Sheet(id="cases-title"),
             Choices(id="choices"),
             Sheet(id="authority"),
+            Sheet(id="share"),
         )
 
     def begin(self) -> None:
         self.set_focus(self._entry("title").field)
+        self.call_after_refresh(self._look_at_the_disk)
+
+    def _look_at_the_disk(self) -> None:
+        """A share on another computer can lose a case: the page says so before one is made."""
+        work = looking_at_the_disk(self.session.path, self.post_message)
+        self.run_worker(work, thread=True, exclusive=True, group="disk")
+
+    def on_shared(self) -> None:
+        self.query_one("#share", Sheet).update(
+            [GAP, Block(self.texts.wording.text("doctor", "advice", "network"), "doubt", "!")]
+        )
 
     def _entry(self, name: str) -> Entry:
         return self.query_one(f"#{name}-entry", Entry)
