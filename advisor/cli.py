@@ -27,6 +27,8 @@ COMMANDS = {
     "serve": ("advisor.cli", "the interview in a browser, on this computer or behind a proxy"),
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
+    "verify": ("advisor.verifycli", "look whether a record is unchanged and still comes out the same"),
+    "reassess": ("advisor.verifycli", "what a record would be under the law of another day"),
     "estimate": ("advisor.estimatecli", "the working of the estimate of case files"),
     "explain": ("advisor.reasoncli", "why a route is open or not, what is worth finding out, what a doubt carries"),
     "change": ("advisor.reasoncli", "the smallest lawful change that opens a route"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from advisor import outcome_json
 from advisor.assessing import Assessment
 from advisor.evidence import named_ground
 from advisor.rulebase import RuleBase
@@ -24,7 +22,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u20
 def render(found: Assessment, base: RuleBase, wording: Wording, form: str, house: House | None = None) -> str:
     """The record as text in one of FORMATS, as the profile has it; the same assessment gives the same bytes."""
     if form == "json":
-        return json.dumps(outcome_json.as_dict(found, base, wording), ensure_ascii=False, indent=2) + "\n"
+        from advisor import sealed
+
+        return sealed.as_text(sealed.sealed(found, base, wording, house))
     if form == "md":
         from advisor.render import markdown, recorddoc
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class House(NamedTuple):
-    """An authority as its records need it. `wordings`: the languages of a record, in their order."""
+    """An authority as its records need it. `wordings`: the languages of a record, in their order.
+
+    `digest` is that of the file of the profile.
+    """
 
     law: Law
     authority: Authority
     wordings: tuple[Wording, ...]
+    digest: str = ""
 
     def headings(self, wording: Wording) -> Headings | None:
         """The headings of the authority in a language; None where it has none in that one."""
@@ -36,7 +41,7 @@ def load(base: RuleBase, raw: bytes, name: str, wording: Wording, rules: str | N
     law = authoritylaw.load(base.folder)
     authority = read_authority(law, base.routes, raw, name)
     spoken = [Wording.load(language, rules) for language in authority.languages if language in LANGUAGES]
-    return House(law, authority, tuple(spoken) or (wording,))
+    return House(law, authority, tuple(spoken) or (wording,), "sha256:" + hashlib.sha256(raw).hexdigest())
 
 
 def read(base: RuleBase, path: Path, wording: Wording, rules: str | None) -> House:

@@ -96,7 +96,7 @@ class _Record:
         found, wording = self._found, self._wordings[0]
         titles = dict.fromkeys(spoken.text("record", "title") for spoken in self._wordings)
         word = wording.text
-        data = record.render(found, self._base, wording, "json").encode()
+        data = record.render(found, self._base, wording, "json", self._house).encode()
         return Document(
             title=" / ".join(titles),
             language=TAGS[wording.language],

@@ -1,0 +1,85 @@
+"""The record as data that can be verified years later: the assessment, the case behind it, and a digest over both.
+
+Format 1. The digest is the SHA-256 of the canonical form (RFC 8785) of everything but the digest itself.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from advisor import __version__, estimatefile, outcome_json, quantity, rulefiles
+
+if TYPE_CHECKING:
+    from advisor.assessing import Assessment
+    from advisor.authority.house import House
+    from advisor.rulebase import RuleBase
+    from advisor.wording import Wording
+
+FORMAT = 1
+
+
+def sealed(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> dict[str, Any]:
+    """The assessment as JSON data, with a `record` that says what it was made from; the same input, the same data."""
+    content = outcome_json.as_dict(found, base, wording)
+    content["record"] = {
+        "format": FORMAT,
+        "program": __version__,
+        "language": wording.language,
+        "rules": {"version": base.version, "law": base.digest, "text": text_digest(base, wording.language)},
+        "authority": None if house is None else {"name": house.authority.name, "digest": house.digest},
+        "case": case_data(found, base),
+    }
+    content["record"]["digest"] = digest_of(content)
+    return content
+
+
+def case_data(found: Assessment, base: RuleBase) -> dict[str, Any]:
+    """The case as a case file writes it, and which of its facts nobody was asked."""
+    case = found.case
+    data: dict[str, Any] = {
+        "id": case.id,
+        "title": case.title,
+        "as_of": quantity.date_text(case.as_of),
+        "facts": {name: outcome_json.answer_text(base, name, answer) for name, answer in case.answers.items()},
+        "from_base": sorted(case.from_base),
+        "unsure": sorted(case.unsure),
+        "evidence": {
+            name: {
+                "state": proof.state,
+                **({"by": proof.by} if proof.by else {}),
+                **({"on": quantity.date_text(proof.on)} if proof.on is not None else {}),
+            }
+            for name, proof in sorted(case.evidence.items())
+        },
+    }
+    if case.estimate is not None:
+        data["estimate"] = estimatefile.block(case.estimate)
+    return data
+
+
+def text_digest(base: RuleBase, language: str) -> str:
+    """The digest of the wording of a language."""
+    folder = rulefiles.rule_folder(base.folder) / "text" / language
+    return rulefiles.digest({path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))})
+
+
+def canonical(content: Any) -> bytes:
+    """The one form that equal data has: keys in order, no space (RFC 8785). Raises ValueError for what has none."""
+    import rfc8785
+
+    return rfc8785.dumps(content)
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The digest of a record, whether one stands in it or not."""
+    bare = copy.copy(content)
+    bare["record"] = {key: value for key, value in content["record"].items() if key != "digest"}
+    return "sha256:" + hashlib.sha256(canonical(bare)).hexdigest()
+
+
+def as_text(content: dict[str, Any]) -> str:
+    """The record as a file: indented for a person who looks; the digest does not depend on that."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,152 @@
+"""The commands `verify` and `reassess`: whether a record holds, and what it would be under the law of another day."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisor.cli import DONE, FINDING, Refused, add_rules, loaded, reference_day
+
+if TYPE_CHECKING:
+    from advisor.engines import Engines
+    from advisor.verification import Finding
+
+
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `verify`."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="records: JSON, or a PDF with its data attached")
+    add_rules(parser)
+    parser.set_defaults(run=_verify)
+
+
+def add_reassess(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `reassess`."""
+    parser.add_argument("file", metavar="FILE", help="a record: JSON, or a PDF with its data attached")
+    parser.add_argument("--as-of", metavar="DATE", help="the law of this date (default: today)")
+    add_rules(parser)
+    parser.set_defaults(run=_reassess)
+
+
+def _content(name: str) -> tuple[dict[str, Any], bool]:
+    """The data of a file, and whether it was attached to a PDF. Raises Refused."""
+    from advisor import verification
+
+    try:
+        raw = Path(name).read_bytes()
+    except OSError as error:
+        raise Refused([f"{name}: {error.strerror}"]) from None
+    in_pdf = raw.startswith(b"%PDF-")
+    try:
+        return verification.read(_attached(name, raw) if in_pdf else raw), in_pdf
+    except verification.Unreadable as mistake:
+        raise Refused([f"{name}: {mistake}; expected a record of this program"]) from None
+
+
+def _attached(name: str, raw: bytes) -> bytes:
+    """The data attached to a PDF. Raises Refused."""
+    import io
+
+    try:
+        import pikepdf
+    except ImportError:
+        told = "to read a PDF pikepdf is needed: pip install pikepdf; or verify the JSON of the record"
+        raise Refused([f"{name}: {told}"]) from None
+    from advisor.render.recorddoc import ATTACHMENT
+
+    try:
+        with pikepdf.open(io.BytesIO(raw)) as pdf:
+            return bytes(pdf.attachments[ATTACHMENT].get_file().read_bytes())
+    except KeyError:
+        raise Refused([f"{name}: no data is attached (a public edition has none)"]) from None
+    except pikepdf.PdfError as error:
+        raise Refused([f"{name}: the PDF cannot be read: {error}"]) from None
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Verifies each file; 1 where something does not hold."""
+    from advisor.engines import Engines
+
+    contents = [(name, *_content(name)) for name in options.files]
+    engines = Engines(loaded(options.rules))
+    wrong = 0
+    for name, content, in_pdf in contents:
+        findings, names = _findings(name, content, engines, options.rules)
+        wrong += bool(findings)
+        for item in findings:
+            print(f"{name}: {item.where}: expected {item.expected}; found {item.found}. What to do: {item.todo}")
+        if not findings:
+            only = " Only the data attached to the PDF were verified, not its text." if in_pdf else ""
+            version = content["record"]["rules"]["version"]
+            print(f"{name}: unchanged; rule base {version}; the same outcome by {' and '.join(names)}.{only}")
+    return FINDING if wrong else DONE
+
+
+def _findings(
+    name: str, content: dict[str, Any], engines: Engines, rules: str | None
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """What does not hold, the first kind of it alone: the rest cannot be trusted then. And the engines that agreed."""
+    from advisor import verification
+    from advisor.engines import Breach
+    from advisor.wording import LANGUAGES, Wording
+
+    language = content["record"]["language"]
+    if findings := verification.seal(content):
+        return findings, ()
+    if language not in LANGUAGES:
+        raise Refused([f"{name}: record.language: {language} is not known"])
+    if findings := verification.rules_are_here(content, engines):
+        return findings, ()
+    try:
+        found, findings = verification.replayed(content, engines, Wording.load(language, rules))
+    except verification.Unreadable as mistake:
+        raise Refused([f"{name}: {mistake}"]) from None
+    except Breach as breach:
+        raise Refused([f"{name}: {breach}; report this"]) from None
+    return findings, tuple(found.engines)
+
+
+def _reassess(options: argparse.Namespace) -> int:
+    """Prints what differs under the law of another day; 1 where anything does."""
+    from advisor import verification
+    from advisor.assessing import assess
+    from advisor.engines import Engines
+    from advisor.wording import Wording
+
+    content, _ = _content(options.file)
+    base = loaded(options.rules)
+    engines, wording = Engines(base), Wording.load(options.lang, options.rules)
+    if findings := verification.seal(content):
+        raise Refused([f"{options.file}: {findings[0].todo}"])
+    try:
+        case = verification.case_of(content, engines)
+    except verification.Unreadable as mistake:
+        raise Refused([f"{options.file}: {mistake}"]) from None
+    day = reference_day(base=base, text=options.as_of, option="--as-of") if options.as_of else _today(base)
+    found = assess(case._replace(as_of=day), engines)
+    told = {route["id"]: route["status"] for route in content["routes"]}
+    lines = [
+        f"{wording.text('routes', route.id, 'name')}: {wording.text('status', told[route.id])} -> "
+        f"{wording.text('status', route.status)}"
+        for route in found.routes
+        if route.id in told and told[route.id] != route.status
+    ]
+    first = next((item["route"] for item in content["recommended"]), None)
+    if first != found.recommended:
+        names = [
+            wording.text("routes", name, "name") if name else wording.text("law", "absent")
+            for name in (first, found.recommended)
+        ]
+        lines.append(f"{wording.text('record', 'recommended')}: {names[0]} -> {names[1]}")
+    print(f"{wording.text('record', 'law_date')} {wording.date(case.as_of)} -> {wording.date(day)}")
+    print("\n".join(lines) if lines else wording.text("law", "no_difference"))
+    return FINDING if lines else DONE
+
+
+def _today(base: Any) -> int:
+    import datetime
+
+    day = datetime.datetime.now().astimezone().date().toordinal()
+    if not base.known_from <= day <= base.known_to:
+        raise Refused(["the rules do not know the law of today; give --as-of"])
+    return day
