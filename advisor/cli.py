@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": ("advisor.cli", "the interview in a browser, on this computer or behind a proxy"),
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
+    "rules": ("advisor.rulescli", "list, install or pack the rule bases of releases"),
     "verify": ("advisor.verifycli", "look whether a record is unchanged and still comes out the same"),
     "reassess": ("advisor.verifycli", "what a record would be under the law of another day"),
     "estimate": ("advisor.estimatecli", "the working of the estimate of case files"),

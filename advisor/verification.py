@@ -138,9 +138,8 @@ def first_difference(mine: Any, told: Any, where: str) -> Finding | None:
 def rules_are_here(content: dict[str, Any], engines: Engines) -> list[Finding]:
     """Whether the rules of the record are the ones at hand."""
     rules, record = content["record"]["rules"], content["record"]
-    todo = (
-        f"name the folder of rule base {rules.get('version')} with --rules, or install the release {record['program']}"
-    )
+    version = rules.get("version")
+    todo = f"install the pack of rule base {version}, of release {record['program']}: wijzer rules install PACK"
     here = {"law": engines.base.digest, "text": sealed.text_digest(engines.base, record["language"])}
     return [
         Finding(f"record.rules.{kind}", str(rules.get(kind)), digest, todo)

@@ -50,7 +50,7 @@ def _attached(name: str, raw: bytes) -> bytes:
     try:
         import pikepdf
     except ImportError:
-        told = "to read a PDF pikepdf is needed: pip install pikepdf; or verify the JSON of the record"
+        told = "to read a PDF install procedurewijzer[documents], or verify the JSON of the record"
         raise Refused([f"{name}: {told}"]) from None
     from advisor.render.recorddoc import ATTACHMENT
 
@@ -63,15 +63,43 @@ def _attached(name: str, raw: bytes) -> bytes:
         raise Refused([f"{name}: the PDF cannot be read: {error}"]) from None
 
 
+class AtHand:
+    """The rule bases at hand: the one of the program (or of --rules), and those that are installed."""
+
+    def __init__(self, rules: str | None) -> None:
+        from advisor.engines import Engines
+
+        self._own = Engines(loaded(rules))
+        self._found: dict[tuple[object, object, str], Engines] = {}
+
+    def of(self, content: dict[str, Any]) -> Engines:
+        """The engines of the rules of a record; those of the program where its rules are not at hand."""
+        from advisor import rulepacks, sealed
+        from advisor.desk import folders
+        from advisor.engines import Engines
+        from advisor.rulebase import load
+
+        rules, language = content["record"]["rules"], content["record"]["language"]
+        wanted = (rules.get("law"), rules.get("text"), language)
+        if wanted[:2] == (self._own.base.digest, sealed.text_digest(self._own.base, language)):
+            return self._own
+        if wanted not in self._found:
+            self._found[wanted] = self._own
+            for pack in rulepacks.installed(folders.rules()):
+                base = load(str(pack.folder)) if pack.digest == wanted[0] else None
+                if base is not None and sealed.text_digest(base, language) == wanted[1]:
+                    self._found[wanted] = Engines(base)
+        return self._found[wanted]
+
+
 def _verify(options: argparse.Namespace) -> int:
     """Verifies each file; 1 where something does not hold."""
-    from advisor.engines import Engines
-
     contents = [(name, *_content(name)) for name in options.files]
-    engines = Engines(loaded(options.rules))
+    at_hand = AtHand(options.rules)
     wrong = 0
     for name, content, in_pdf in contents:
-        findings, names = _findings(name, content, engines, options.rules)
+        engines = at_hand.of(content)
+        findings, names = _findings(name, content, engines, engines.base.folder)
         wrong += bool(findings)
         for item in findings:
             print(f"{name}: {item.where}: expected {item.expected}; found {item.found}. What to do: {item.todo}")

@@ -24,6 +24,11 @@ def data() -> Path:
     return Path(platformdirs.user_data_dir(NAME))
 
 
+def rules() -> Path:
+    """The folder of the rule bases of other releases."""
+    return data() / "rules"
+
+
 def settings() -> Path:
     """The file of what this person chose once."""
     given = os.environ.get(VARIABLE)
