@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from advisor.rulebase import RuleBase
 
 DONE, FINDING, BAD_INPUT = 0, 1, 2
+#: Characters of one message.
+LONGEST = 2_000
 
 #: Each command, the module with its `add_NAME(parser)` that adds arguments and sets `run`, and what it does.
 COMMANDS = {
@@ -68,7 +70,9 @@ def main(arguments: Sequence[str]) -> int:
         return _run(words)
     except Refused as refused:
         for message in refused.messages:
-            print(f"wijzer: {message}", file=sys.stderr)
+            # A mistake may quote what was given, which may be a megabyte.
+            shown = message if len(message) <= LONGEST else f"{message[:LONGEST]}… ({len(message)} characters)"
+            print(f"wijzer: {shown}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader went away (as `head` does); what it asked for was given.
