@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": ("advisor.cli", "the interview in a browser, on this computer or behind a proxy"),
     "assess": ("advisor.casecli", "assess case files"),
     "record": ("advisor.casecli", "write decision records"),
+    "template": ("advisor.templatecli", "a decision, memo or note filled in from a case (`template list FILE`)"),
     "rules": ("advisor.rulescli", "list, install or pack the rule bases of releases"),
     "verify": ("advisor.verifycli", "look whether a record is unchanged and still comes out the same"),
     "reassess": ("advisor.verifycli", "what a record would be under the law of another day"),

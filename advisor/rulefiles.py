@@ -10,7 +10,7 @@ from typing import Any
 from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, read_documents, read_text
 
 #: Folders that decide nothing: their content is not part of the digest of the law.
-NOT_LAW = ("text/", "interview/", "examples/", "cpv/", "proofs/", "authority/")
+NOT_LAW = ("text/", "interview/", "examples/", "cpv/", "proofs/", "authority/", "templates/")
 
 #: What stands before an id in a message, where the same word may name something else.
 _OWNERS = {"amounts": "amount ", "estimate": "estimate ", "evidence": "evidence "}
