@@ -117,7 +117,7 @@ def _record(options: argparse.Namespace) -> int:
     standing = sorted(str(path) for path in texts if path.exists())
     if standing and not options.force:
         raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in standing])
-    write_whole(texts)
+    write_whole(texts, private=not options.public)
     for path in texts:
         print(path)
     return DONE

@@ -211,14 +211,18 @@ def read_cases_of(base: RuleBase, names: Sequence[str], as_of: int | None) -> li
     return found
 
 
-def write_whole(texts: Mapping[Path, str | bytes]) -> None:
-    """Writes every file, each under its own name only once it is complete. Raises Refused."""
+def write_whole(texts: Mapping[Path, str | bytes], *, private: bool = False) -> None:
+    """Writes every file, each under its own name only once it is complete. Raises Refused.
+
+    `private`: nobody but the person who writes it may read it, where the system knows rights.
+    """
     made: list[Path] = []
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_name(f".{path.name}.part")
             made.append(unfinished)
+            unfinished.touch(0o600 if private else 0o666)
             unfinished.write_bytes(text if isinstance(text, bytes) else text.encode())
         for path in texts:
             path.with_name(f".{path.name}.part").replace(path)

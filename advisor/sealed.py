@@ -31,6 +31,7 @@ def sealed(found: Assessment, base: RuleBase, wording: Wording, house: House | N
         "rules": {"version": base.version, "law": base.digest, "text": text_digest(base, wording.language)},
         "authority": None if house is None else {"name": house.authority.name, "digest": house.digest},
         "case": case_data(found, base),
+        "eforms": eforms(found, base),
     }
     content["record"]["digest"] = digest_of(content)
     return content
@@ -43,7 +44,11 @@ def case_data(found: Assessment, base: RuleBase) -> dict[str, Any]:
         "id": case.id,
         "title": case.title,
         "as_of": quantity.date_text(case.as_of),
-        "facts": {name: outcome_json.answer_text(base, name, answer) for name, answer in case.answers.items()},
+        "facts": {
+            name: outcome_json.answer_text(base, name, case.answers[name])
+            for name in base.facts
+            if name in case.answers
+        },
         "from_base": sorted(case.from_base),
         "unsure": sorted(case.unsure),
         "evidence": {
@@ -58,6 +63,22 @@ def case_data(found: Assessment, base: RuleBase) -> dict[str, Any]:
     if case.estimate is not None:
         data["estimate"] = estimatefile.block(case.estimate)
     return data
+
+
+def eforms(found: Assessment, base: RuleBase) -> dict[str, Any]:
+    """What a notice of this purchase would say, by the business terms of eForms (regulation (EU) 2019/1780).
+
+    BT-105 type of procedure, BT-23 nature, BT-262 main CPV code, BT-27 estimated value in euro excluding VAT; null
+    where the case does not say it, or where no notice has such a procedure.
+    """
+    answers = found.case.answers
+    codes, value = answers.get("contract.cpv"), answers.get("value.estimate")
+    return {
+        "BT-105": None if found.recommended is None else base.routes[found.recommended].eforms,
+        "BT-23": answers.get("contract.nature"),
+        "BT-262": codes[0] if isinstance(codes, tuple) and codes else None,
+        "BT-27": quantity.decimal_text(value) if isinstance(value, int) else None,
+    }
 
 
 def text_digest(base: RuleBase, language: str) -> str:

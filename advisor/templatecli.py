@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
     path = Path(options.out or f"{options.id}-{record.file_name(found[0].case.id)}.{options.format}")
     if path.exists():
         raise Refused([f"{path} is already there; name another file with --out"])
-    write_whole({path: raw})
+    write_whole({path: raw}, private=True)
     print(path)
     return DONE
 

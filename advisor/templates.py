@@ -158,7 +158,17 @@ class _Filled:
         found, base, wording = self._found, self._base, self._wording
         notice = Quote((Span(recordparts.notice(found, base, wording)),))
         flags = [
-            Item(((Span(f"{wording.text('flags', flag.id, 'title')}: {wording.text('flags', flag.id, 'todo')}"),),))
+            Item(
+                (
+                    (
+                        Span(
+                            wording.labelled(
+                                wording.text("flags", flag.id, "title"), wording.text("flags", flag.id, "todo")
+                            )
+                        ),
+                    ),
+                )
+            )
             for flag in found.flags
         ]
         return (notice, Bullets(tuple(flags))) if flags else (notice,)
@@ -208,7 +218,13 @@ class _Filled:
         """Why the procedures that are not open are not; the reasons say why one that is open comes later."""
         wording = self._wording
         return [
-            (Span(f"{capital(wording.text('routes', route.id, 'name'))}: {route_line(route, self._base, wording)}"),)
+            (
+                Span(
+                    wording.labelled(
+                        capital(wording.text("routes", route.id, "name")), route_line(route, self._base, wording)
+                    )
+                ),
+            )
             for route in self._found.routes
             if route.status != "available"
         ]

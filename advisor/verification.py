@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A record is some tens of kilobytes.
 MOST_BYTES = 20_000_000
+#: What of `record` follows from the case; the rest says who made it, and with what.
+COMPARED = ("case", "eforms", "format")
 KEYS: dict[str, tuple[type, ...]] = {
     "format": (int,),
     "program": (str,),
@@ -103,8 +105,8 @@ def replayed(content: dict[str, Any], engines: Engines, wording: Wording) -> tup
 
     found = assess(case_of(content, engines), engines)
     again = sealed.sealed(found, engines.base, wording)
-    told = dict(content, record={key: value for key, value in content["record"].items() if key in ("case", "format")})
-    mine = dict(again, record={key: again["record"][key] for key in ("case", "format")})
+    told = dict(content, record={key: value for key, value in content["record"].items() if key in COMPARED})
+    mine = dict(again, record={key: again["record"][key] for key in COMPARED})
     # Another pair of engines that agrees is as good: which ones took part is told, not compared.
     for one in (told, mine):
         one.pop("engines", None)

@@ -293,7 +293,7 @@ class PlainDesk:
         other = [path for path, text in texts.items() if path.exists() and path.read_bytes() != text.encode("utf-8")]
         if other and not force:
             raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in other])
-        write_whole(texts)
+        write_whole(texts, private=True)
         self.write()
         for path in texts:
             self.write(self.say("written", path=path))

@@ -34,6 +34,8 @@ def write_record(
     for form, text in texts.items():
         path = folder / f"{stem}.{form}"
         unfinished = folder / f".{stem}.{os.getpid()}.{form}"
+        # Nobody else may read it, where the system knows rights: amounts and names stand in it.
+        unfinished.touch(0o600)
         unfinished.write_text(text, "utf-8")
         unfinished.replace(path)
         written.append(path)
@@ -45,6 +47,7 @@ def write_text(text: str, name: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{free_name(folder, name, ('txt',))}.txt"
     unfinished = folder / f".{path.name}.{os.getpid()}"
+    unfinished.touch(0o600)
     unfinished.write_text(text, "utf-8")
     unfinished.replace(path)
     return path

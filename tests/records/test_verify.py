@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,17 @@ def test_a_record_is_assessed_again_under_the_law_of_another_day(
     shown = capsys.readouterr().out
     assert ("->" in shown.split("\n", 1)[1]) == bool(code)
     assert cli.main(["reassess", path, "--as-of", "1999-01-01"]) == 2
+
+
+def test_the_codes_of_the_notice_follow_from_the_case(content: dict[str, Any]) -> None:
+    told = content["record"]["eforms"]
+    assert told == {"BT-105": "neg-wo-call", "BT-23": "supplies", "BT-262": None, "BT-27": "128500.00"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has rights of another kind")
+def test_a_record_can_be_read_by_who_wrote_it_alone_and_its_public_edition_by_all(tmp_path: Path) -> None:
+    path = written(tmp_path, "--format", "json,md")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert cli.main(["record", str(EXAMPLE), "--out", str(tmp_path), "--format", "md", "--public"]) == 0
+    public = tmp_path / "playground-equipment.public.md"
+    assert public.stat().st_mode & 0o044
