@@ -89,12 +89,15 @@ def every_screen() -> set[type]:
     def below(kind: type) -> set[type]:
         return {kind}.union(*(below(one) for one in kind.__subclasses__()))
 
+    from tui.screens.finder import FinderScreen
     from tui.screens.paste import PasteScreen
 
     return {kind for kind in below(PageScreen) if kind.__module__.startswith("tui.")} - {
         PageScreen,
         TextScreen,
+        FinderScreen,
         PasteScreen,
+        FinderScreen,
     }
 
 

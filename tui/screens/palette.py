@@ -9,13 +9,13 @@ from textual.widget import Widget
 
 from advisor.searchline import words_of
 from tui import actions
-from tui.screens.page import PageScreen
+from tui.screens.finder import FinderScreen
 from tui.widgets.choices import LIST, Choice, Choices
 from tui.widgets.entry import Entry
 from tui.widgets.sheet import GAP, Block, Sheet
 
 
-class PaletteScreen(PageScreen):
+class PaletteScreen(FinderScreen):
     """Gives the action chosen, or None. `names` are the actions of the page behind."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back")
@@ -29,17 +29,10 @@ class PaletteScreen(PageScreen):
     def parts(self) -> Sequence[Widget]:
         return (Sheet(id="title"), Entry("field", id="entry"), Sheet(id="none"), Choices(id="choices"))
 
-    @property
-    def choices(self) -> Choices:
-        return self.query_one("#choices", Choices)
-
-    def begin(self) -> None:
-        self.set_focus(self.query_one("#entry", Entry).field)
-
     def show(self) -> None:
         self.head(self.say("palette.title"))
         self.query_one("#title", Sheet).update([Block(self.say("palette.what"), "soft")])
-        wanted = words_of(self.query_one("#entry", Entry).value)
+        wanted = words_of(self.typed)
         lines = []
         for action in actions.offered(self._names, complete=True):
             name, told = self.say(f"actions.{action.id}"), self.say(f"explained.{action.id}")
@@ -50,22 +43,7 @@ class PaletteScreen(PageScreen):
         self.query_one("#none", Sheet).update([GAP] if lines else [GAP, Block(self.say("palette.none"), "doubt")])
         self.choices.present(LIST, lines, pointer=0 if lines else None)
 
-    def on_input_changed(self) -> None:
-        self.show()
-
-    def on_input_submitted(self) -> None:
-        self.action_onward()
-
-    def on_choices_left(self) -> None:
-        self.begin()
-
-    def on_choices_taken(self) -> None:
-        self.action_onward()
-
     def action_onward(self) -> None:
         pointed = self.choices.pointed
         if pointed is not None:
             self.dismiss(pointed.key)
-
-    def action_back(self) -> None:
-        self.dismiss(None)

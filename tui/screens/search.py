@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.widget import Widget
 
 from tui.filling import conflict
-from tui.screens.page import PageScreen
+from tui.screens.finder import FinderScreen
 from tui.searching import FILL, Searching
 from tui.widgets.choices import LIST, Choices
 from tui.widgets.entry import Entry
@@ -28,7 +28,7 @@ class Chosen(NamedTuple):
     answers: Mapping[str, Answer] = {}
 
 
-class SearchScreen(PageScreen):
+class SearchScreen(FinderScreen):
     """Gives what was chosen, or None. `day` is that of the law which is looked up (an ordinal)."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back")
@@ -53,33 +53,13 @@ class SearchScreen(PageScreen):
             Sheet(id="found"),
         )
 
-    @property
-    def choices(self) -> Choices:
-        return self.query_one("#choices", Choices)
-
-    def begin(self) -> None:
-        self.set_focus(self.query_one("#entry", Entry).field)
-
     def show(self) -> None:
         self.head(self.say("search.title"), self.texts.wording.date(self._searching.day))
         self.query_one("#title", Sheet).update([Block(self.say("search.what"), "soft")])
-        met = self._met = self._searching.meet(self.query_one("#entry", Entry).value)
+        met = self._met = self._searching.meet(self.typed)
         self.query_one("#told", Sheet).update([GAP, *met.told])
         self.choices.present(LIST, met.lines, pointer=0 if met.lines else None)
         self.query_one("#found", Sheet).update(met.found)
-
-    def on_input_changed(self) -> None:
-        self.tell("")
-        self.show()
-
-    def on_input_submitted(self) -> None:
-        self.action_onward()
-
-    def on_choices_left(self) -> None:
-        self.begin()
-
-    def on_choices_taken(self) -> None:
-        self.action_onward()
 
     def action_onward(self) -> None:
         pointed = self.choices.pointed
@@ -97,6 +77,3 @@ class SearchScreen(PageScreen):
             )
             return
         self.dismiss(Chosen(FILL, "", self._met.asked.answers))
-
-    def action_back(self) -> None:
-        self.dismiss(None)
