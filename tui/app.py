@@ -187,6 +187,8 @@ class Wijzer(App[None]):
         self.session.language = following(self.session.language)
         for screen in self.screen_stack:
             self._renew(screen)
+        # What was told stands there in the language of before.
+        self.page_screen().tell("")
 
     @staticmethod
     def _renew(screen: Screen[Any]) -> None:

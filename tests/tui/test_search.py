@@ -49,6 +49,9 @@ async def test_facts_in_any_order_are_shown_first_and_recorded_on_enter(tmp_path
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert len(app.session.answers) == 2
+        await pilot.press("f9")
+        await settle(pilot)
+        assert "teruggenomen" not in text(app), "what was told goes with the language that it was told in"
 
 
 async def test_facts_typed_on_the_start_page_make_a_case_of_their_own(tmp_path: Path) -> None:

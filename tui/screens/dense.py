@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from tui.dense import Line, dense
+from tui.glyphs import glyphs
 from tui.plain_page import NO, YES
 from tui.screens.page import PageScreen
 from tui.widgets.choices import LIST, Choice, Choices
@@ -56,7 +57,7 @@ class DenseScreen(PageScreen):
     def _line(self, line: Line, first: bool) -> Choice:
         text = self.texts.wording.labelled(line.name, line.answer)
         kind = "text" if line.fact in self.session.answers else "soft"
-        return Choice(line.fact, text, divider=line.topic if first else "", kind=kind)
+        return Choice(line.fact, text, divider=f"{glyphs().rule} {line.topic}" if first else "", kind=kind)
 
     def _type(self, character: str) -> bool:
         """Answers the line at the pointer, where it is one of yes or no."""
