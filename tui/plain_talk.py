@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli import DONE
+from tui.plain_commands import Commands, Elsewhere
 from tui.plain_page import NO, YES, PlainPage
 
 if TYPE_CHECKING:
     from advisor.derive import Answer
     from advisor.interview import Page
     from tui.plain import PlainDesk
-    from tui.plain_views import Views
     from tui.session import Session
-    from tui.widgets.choices import Choice
 
 #: The rates of VAT that an amount may include, in per cent.
 RATES = (6, 12, 21)
 WITHOUT = {"z", "zonder", "s", "sans", "w", "without", "o", "ohne"}
-#: The letters after a colon, in the order in which they are told.
-LETTERS = ("a", "p", "r", "t", "l", "s", "b", "c", "m", "d", "y")
-#: The ways in which a what-if ends, in the order in which they are asked.
-WAYS = ("leave", "take_over", "keep")
 
 
 class _Stop(Exception):
@@ -35,14 +29,6 @@ class _Back(Exception):
     """The person wants the page before."""
 
 
-class _Elsewhere(Exception):
-    """Another page comes now, or the same one again as it then is."""
-
-
-def _lines(choice: Choice) -> list[str]:
-    return choice.sub.split("\n") if choice.sub else []
-
-
 class Talk:
     """One conversation about the case that is open in the session."""
 
@@ -50,7 +36,7 @@ class Talk:
         self._desk = desk
         self._session = session
         self._goes_on = False
-        self._again: Page | None = None
+        self._commands = Commands(desk, session, self._line)
         self._worksheet: dict[str, Any] | None = None
 
     def run(self) -> int:
@@ -69,7 +55,7 @@ class Talk:
     def _one(self) -> bool:
         """One page; False when the advice comes."""
         session, state = self._session, self._session.state
-        page, self._again = self._again or session.next_page(), None
+        page, self._commands.again = self._commands.again or session.next_page(), None
         again = page is not None and page in session.trail() and not state.taken_back
         if page is None:
             self._desk.write("\n" + self._desk.say("done"))
@@ -90,7 +76,7 @@ class Talk:
         except _Back:
             if not session.undo():
                 self._desk.write(self._desk.say("nothing_to_undo"))
-        except _Elsewhere:
+        except Elsewhere:
             pass
         else:
             session.record(page, given, self._worksheet, aside)
@@ -101,11 +87,8 @@ class Talk:
         """What is typed where the interview may end: `<`, `v`, or empty for the advice. A view is shown at once."""
         try:
             while (line := self._line(ends=True)).startswith((":", "/")):
-                if line.startswith(":"):
-                    self._view(line)
-                else:
-                    self._search(line[1:])
-        except _Elsewhere:
+                self._commands.do(line)
+        except Elsewhere:
             return ":"
         return line.lower()
 
@@ -114,16 +97,13 @@ class Talk:
         if wish == "<":
             self._session.undo()
         elif wish != ":" and self._session.is_whatif:
-            # A record of a what-if could pass for that of the case.
-            self._desk.write(self._session.texts.say("whatif.no_text"))
-            with suppress(_Elsewhere):
-                self._end_whatif()
+            self._commands.end_whatif()
         elif wish != ":":
             return False
         return True
 
     def _answers(self, plain: PlainPage, *, again: bool) -> tuple[dict[str, Answer], tuple[str, ...]]:
-        """What the page is answered, once it can stand, and what it sets aside. Raises _Back, _Elsewhere, _Stop."""
+        """What the page is answered, once it can stand, and what it sets aside. Raises _Back, Elsewhere, _Stop."""
         while True:
             line = self._line()
             given: dict[str, Answer] | None = None
@@ -132,10 +112,8 @@ class Talk:
                 self._desk.write(plain.help())
             elif line == "!":
                 self._desk.write(plain.articles())
-            elif line.startswith(":"):
-                self._view(line)
-            elif line.startswith("/"):
-                self._search(line[1:])
+            elif line.startswith((":", "/")):
+                self._commands.do(line)
             elif line.lower() == "w" and plain.has_worksheet:
                 given = self._worked_out(plain)
             elif line.lower() == "x":
@@ -153,7 +131,7 @@ class Talk:
                 self._desk.write(self._desk.say("mistake", text=trouble))
 
     def _settled(self, page: Page, given: dict[str, Answer], *, again: bool) -> tuple[tuple[str, ...], str]:
-        """What the answers set aside, and why they cannot stand. Raises _Elsewhere where a change is not wanted."""
+        """What the answers set aside, and why they cannot stand. Raises Elsewhere where a change is not wanted."""
         session = self._session
         conflict = session.conflict(page, given)
         aside = session.in_the_way(page, given) if conflict and again else ()
@@ -165,7 +143,7 @@ class Talk:
         return aside, ""
 
     def _agree_to(self, page: Page, given: Mapping[str, Answer], aside: tuple[str, ...]) -> None:
-        """Tells what a changed answer does, and asks. Raises _Elsewhere where the earlier answer stays."""
+        """Tells what a changed answer does, and asks. Raises Elsewhere where the earlier answer stays."""
         from tui.effect import Effect
         from tui.plain_views import Views
 
@@ -173,174 +151,8 @@ class Talk:
         self._desk.write(self._desk.say("change"))
         while (line := self._line().lower()) not in YES:
             if line in NO:
-                raise _Elsewhere
+                raise Elsewhere
             self._desk.write(self._desk.say("mistake", text=self._desk.say("not_understood")))
-
-    def _search(self, line: str) -> None:
-        """Does what a search line says. Raises _Elsewhere where another page comes."""
-        from tui.plain_views import Views
-        from tui.searching import FILL, Searching
-        from tui.widgets.sheet import Block
-
-        session = self._session
-        views = Views(session, self._desk.write)
-        met = Searching(session, session.interview.day).meet(line)
-        views.blocks([*met.told, *met.found])
-        if not met.lines:
-            return
-        for number, choice in enumerate(met.lines, 1):
-            views.blocks([Block(choice.text, marker=f"{number:2}."), *(Block(one, indent=4) for one in _lines(choice))])
-        self._desk.write(self._desk.say("choose_found"))
-        typed = self._line()
-        if not typed.isdecimal() or not 1 <= int(typed) <= len(met.lines):
-            return
-        kind, _, name = met.lines[int(typed) - 1].key.partition(":")
-        if kind == FILL:
-            self._fill(met.asked.answers)
-        elif kind == "page":
-            self._again = session.interview.page(name)
-            raise _Elsewhere
-        else:
-            views.procedure(name)
-
-    def _fill(self, answers: Mapping[str, Answer]) -> None:
-        """Records several answers, or tells why they cannot stand. Raises _Elsewhere once they do."""
-        from tui.filling import conflict, fill
-
-        clash = conflict(self._session, answers)
-        if clash:
-            names = [self._desk.wording.fact(self._desk.base.facts[name]) for name in clash]
-            self._desk.write(self._desk.say("mistake", text=self._desk.say("impossible", facts="; ".join(names))))
-            return
-        number = fill(self._session, answers)
-        self._desk.write(
-            self._session.texts.say("search.filled" if number != 1 else "search.filled_one", number=number)
-        )
-        raise _Elsewhere
-
-    # --- what the screen shows beside its questions -----------------------------------------------------------------
-
-    def _view(self, line: str) -> None:
-        """Does what a line with a colon asks. Raises _Elsewhere where another page comes."""
-        from tui.plain_views import Views
-
-        views = Views(self._session, self._desk.write)
-        letter, *words = line[1:].lower().split() or [""]
-        numbers = [int(word) for word in words if word.isdecimal()]
-        known = len(numbers) == len(words) or letter == "d"
-        if letter == "a":
-            views.advice()
-        elif letter == "p" and known:
-            known = views.procedures(numbers)
-        elif letter in ("r", "t") and known:
-            known = self._about_answers(views, letter, numbers)
-        elif letter == "b" and known:
-            known = self._about_proof(views, numbers)
-        elif letter == "s":
-            self._whatif(views)
-        elif letter in ("l", "y"):
-            self._move(letter)
-        elif letter in ("c", "m", "d") and known:
-            known = self._paste(views, letter, " ".join(words))
-        else:
-            known = False
-        if not known:
-            for one in LETTERS:
-                self._desk.write(self._desk.wording.text("interview", "plain", "letters", one))
-
-    def _about_answers(self, views: Views, letter: str, numbers: list[int]) -> bool:
-        """The list of answers, or one of them again, or in doubt; whether its number is of the list."""
-        session = self._session
-        if not numbers:
-            views.answers()
-            return True
-        from tui.answered import answered
-
-        pages = answered(session)
-        if not 1 <= numbers[0] <= len(pages):
-            return False
-        page = pages[numbers[0] - 1]
-        if letter == "r":
-            self._again = page
-            raise _Elsewhere
-        fact = page.facts[0]
-        if page.kind == "gate" or session.answers.get(fact) is None:
-            views.tell("review.no_doubt")
-            return True
-        doubted = fact not in session.state.unsure
-        session.doubt(fact, unsure=doubted)
-        views.tell("review.marked" if doubted else "review.unmarked")
-        return True
-
-    def _about_proof(self, views: Views, numbers: list[int]) -> bool:
-        """The conditions with what proves them, or one of them to note; whether its number is of the list."""
-        facts = views.evidence()
-        if numbers and 1 <= numbers[0] <= len(facts):
-            from tui.plain_proof import ask_proof
-
-            fact = facts[numbers[0] - 1]
-            proof = ask_proof(self._session, fact, self._line, self._desk.write)
-            if proof is not None:
-                self._session.prove(fact, proof)
-                views.tell("evidence.noted")
-            return True
-        return not numbers
-
-    def _whatif(self, views: Views) -> None:
-        """Opens a what-if; in one, tells what differs and asks how it ends, if it does."""
-        if not self._session.is_whatif:
-            self._session.begin_whatif()
-            views.tell("whatif.banner")
-            raise _Elsewhere
-        views.beside()
-        self._end_whatif()
-
-    def _end_whatif(self) -> None:
-        """Asks how the what-if ends; an empty line goes on with it. Raises _Elsewhere where it ended."""
-        session, say = self._session, self._session.texts.say
-        self._desk.write(say("whatif.end"))
-        for number, way in enumerate(WAYS, 1):
-            self._desk.write(f"{number:2}. {say(f'whatif.{way}')}")
-        line = self._line()
-        if line == "1":
-            session.end_whatif()
-            self._desk.write(say("whatif.left"))
-        elif line == "2":
-            number = session.take_over()
-            self._desk.write(say("whatif.taken" if number > 1 else "whatif.taken_one", number=number))
-        elif line == "3":
-            self._desk.write(say("whatif.kept", copy=session.keep_copy()))
-        raise _Elsewhere
-
-    def _move(self, letter: str) -> None:
-        """Puts the page off, or gives the answer that was taken back again. Raises _Elsewhere."""
-        session = self._session
-        if letter == "y":
-            self._desk.write(session.texts.say("question.redone" if session.redo() else "question.no_redo"))
-        elif (page := session.next_page()) is not None:
-            session.put_off(page)
-            self._desk.write(self._desk.say("later"))
-        raise _Elsewhere
-
-    def _paste(self, views: Views, letter: str, part: str) -> bool:
-        """A text to paste elsewhere; a what-if gives none. Whether the part exists."""
-        from advisor.authority.file import ProfileMistakes
-        from advisor.engines import Breach
-        from advisor.rulefiles import RuleMistake
-
-        session = self._session
-        if session.is_whatif:
-            views.tell("whatif.no_text")
-            return True
-        try:
-            found: bool = views.paste(letter, part)
-        except (OSError, ProfileMistakes, RuleMistake):
-            views.tell("authority.gone", path=session.profile)
-        except Breach:
-            views.tell("export.breach")
-        else:
-            return found
-        return True
 
     # --- amounts ----------------------------------------------------------------------------------------------------
 
