@@ -65,6 +65,16 @@ OTHER_TERMS = {
         "Innovationspartner(?!schaft)": "Innovationspartnerschaft",
     },
 }
+#: Words of lawyers and officials for which everyone has a plainer one; what a law itself says is cited, not told.
+STIFF = {
+    "nl": "middels teneinde derhalve alsmede desalniettemin ingevolge aangaande dienaangaande hieromtrent omtrent "
+    "voornoemd bovenvermeld zulks edoch mits tevens",
+    "fr": "nonobstant susmentionné susdit ledit ladite lesdits derechef icelui idoine subséquemment afférent "
+    "préalablement moyennant",
+    "en": "pursuant hereby herein thereof hereinafter aforementioned notwithstanding utilise commence whilst therein "
+    "henceforth",
+    "de": "mittels hinsichtlich diesbezüglich bezüglich unbeschadet vorgenannt obig zwecks seitens nebst dergestalt",
+}
 #: Words of one language that no other of ours has: one of them in a text of another language is a slip.
 OWN_WORDS = {
     "nl": "het een van voor niet wordt worden zijn deze met kan moet geen nog alle bij ook uw naar wie",
@@ -134,6 +144,21 @@ def test_one_thing_has_one_term(language: str) -> None:
         for key, text in flat(read(language, section)):
             for other, term in OTHER_TERMS.get(language, {}).items():
                 assert not re.search(rf"\b{other}", text, re.IGNORECASE), f"{section}{key}: write {term}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_stiff_word_stands_where_a_plain_one_does(language: str) -> None:
+    stiff = set(STIFF[language].split())
+    # A text to paste into a decision speaks as decisions do.
+    told = [
+        (section, *text) for section in SECTIONS for text in flat(read(language, section)) if "paragraph" not in text[0]
+    ]
+    found = {
+        f"{section}{key}": words
+        for section, key, text in told
+        if (words := stiff & set(re.findall(r"\w+", text.lower())))
+    }
+    assert not found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
