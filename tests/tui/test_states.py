@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from advisor.derive import Answer
 from advisor.desk.casebook import Casebook
-from tests.tui.driving import program, settle
+from tests.tui.driving import program, settle, type_keys
 from tui.language import LANGUAGES
 from tui.screens.change import ChangeScreen
 from tui.screens.question import QuestionScreen
@@ -64,7 +64,7 @@ class Interviewing(RuleBasedStateMachine):
         Interviewing.pressed += len(keys)
 
         async def press() -> None:
-            await self.pilot.press(*keys)
+            await type_keys(self.pilot, *keys)
             await settle(self.pilot)
 
         self.runner.run(press())
