@@ -30,12 +30,13 @@ run: $(STAMP) ## the program: the interview on a terminal, a worked example with
 
 env: $(STAMP) ## the environment alone; PYTHON=… says with which Python, VENV=… where
 
-test: check test-only ## checks (ruff, mypy, import contracts), then all tests except those marked `system`
+test: check test-only ## checks (ruff, mypy, import contracts, dead code), then all tests except those marked `system`
 
-check: $(STAMP) ## ruff, mypy and the import contracts
+check: $(STAMP) ## ruff, mypy, the import contracts and dead code
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-cache
+	@$(PY) -m vulture
 
 test-only: $(STAMP) ## the tests without the checks; PYTEST_ARGS="-k word" picks some
 	@$(PY) -m pytest -q -rs -m "not system" $(PYTEST_ARGS)

@@ -66,10 +66,6 @@ class Explainer:
         self._grades(self._circuit.trees[rule], self._truths[rule], grades)
         return max(grades, key=GRADES.index)
 
-    def amounts_behind(self, rule: str) -> tuple[str, ...]:
-        """The dated amounts on which the rule's truth rests."""
-        return tuple(dict.fromkeys(reason.amount for reason in self.why(rule) if reason.amount))
-
     def amounts_needed(self, rule: str, amounts: frozenset[str]) -> tuple[str, ...]:
         """Those of the amounts without which the rule's truth would be open."""
         read = dict.fromkeys(self._amounts_in(self._circuit.trees[rule]))

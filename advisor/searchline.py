@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: The fact that an amount fills in.
 VALUE = "value.estimate"
 #: What can be looked up.
-AMOUNT, LIMIT, ARTICLE, TERM = "amount", "limit", "article", "term"
+AMOUNT, LIMIT, ARTICLE = "amount", "limit", "article"
 _GROUP = re.compile(r"\d{3}(,\d{1,2})?")
 _GROUPS = re.compile(r"€?\d{1,3}( \d{3})*")
 #: Fewer figures than these are a number of something, not an amount, unless a euro sign says so.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import sealed
 from advisor.case import CaseMistakes, read_cases
-from advisor.quantity import ordinal
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
@@ -148,8 +147,3 @@ def rules_are_here(content: dict[str, Any], engines: Engines) -> list[Finding]:
         for kind, digest in here.items()
         if rules.get(kind) != digest
     ]
-
-
-def day_of(content: dict[str, Any]) -> int | None:
-    """The reference date of the record."""
-    return ordinal(str(content["record"]["case"].get("as_of")))

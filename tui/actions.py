@@ -55,7 +55,6 @@ ACTIONS = (
     Action("scroll_up", ("pageup",)),
     Action("leave", ("ctrl+q",)),
 )
-BY_ID = {action.id: action for action in ACTIONS}
 #: Actions that every page has.
 EVERYWHERE = ("help", "palette", "language", "theme", "scroll_down", "scroll_up", "leave")
 #: Actions that the key bar leaves to the help page.

@@ -88,11 +88,11 @@ class Wijzer(App[None]):
         certain = session.interview.certain(found.case.answers)
         return Outline(found, session.base, session.texts, certain=certain)
 
-    def open_advice(self, *, certain: bool = False) -> None:
-        """The advice as it stands; `certain` says that it has just become so."""
+    def open_advice(self) -> None:
+        """The advice as it stands."""
         from tui.screens.advice import AdviceScreen
 
-        self.push_screen(AdviceScreen(announced=certain))
+        self.push_screen(AdviceScreen())
 
     def open_landscape(self) -> None:
         """All procedures, to choose one from."""

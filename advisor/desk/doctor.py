@@ -31,7 +31,6 @@ PACKAGES = {
     "durable-rules": "", "platformdirs": "", "psutil": "", "pydantic": "", "python-sat": "", "pyyaml": "",
     "rfc8785": "", "textual": "", "python-docx": "documents", "odfdo": "documents", "typst": "documents",
 }  # fmt: skip
-OLDEST_PYTHON = (3, 11)
 #: The least room in which every page can be read, in columns and rows.
 ROOM = (80, 24)
 

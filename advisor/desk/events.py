@@ -39,9 +39,9 @@ class UnreadableEvent(Exception):
 class CaseState:
     """A case after all its events.
 
-    `day` is its reference date (an ordinal). `origins` names for each answer the page that recorded it. `last_page` is
-    the page answered last; `taken_back` the page whose answer the last undo took back: it is the one to show again.
-    `parked` are the pages put off. `last_at` is the time of the last event. `worksheet` is the `estimate:` block behind
+    `day` is its reference date (an ordinal). `origins` names for each answer the page that recorded it. `taken_back` is
+    the page whose answer the last undo took back: it is the one to show again.
+    `parked` are the pages put off. `worksheet` is the `estimate:` block behind
     the answer to value.estimate, where it was worked out. `evidence` and `unsure` are what was noted beside the
     answers; a note ends where its answer changes. `aside` are answers that a later one put aside: they count no longer,
     and come back where that is undone. `copy_of` is the case that this one was copied from, `events` their number.
@@ -53,13 +53,10 @@ class CaseState:
     language: str
     answers: dict[str, Answer]
     origins: dict[str, str]
-    last_page: str | None
     taken_back: str | None
     parked: frozenset[str]
     can_undo: bool
     can_redo: bool
-    opened_at: str
-    last_at: str
     worksheet: dict[str, Any] | None = None
     evidence: Mapping[str, Proof] = field(default_factory=lambda: MappingProxyType({}))
     unsure: frozenset[str] = frozenset()
@@ -145,7 +142,6 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
             if answers.get(name) != before:
                 evidence.pop(name, None)
                 unsure.discard(name)
-    answered = [page for kind, page, _, _ in done if kind == "answered" and page != NO_PAGE]
     return CaseState(
         id=case_id,
         title=title,
@@ -154,13 +150,10 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         # In the order of the facts: the same answers give the same record, whatever the order they were given in.
         answers={name: answers[name] for name in base.facts if name in answers},
         origins=origins,
-        last_page=answered[-1] if answered else None,
         taken_back=(undone[-1][1] or None) if undone and rows[-1][0] == "undone" else None,
         parked=frozenset(parked),
         can_undo=bool(done),
         can_redo=bool(undone),
-        opened_at=rows[0][3],
-        last_at=rows[-1][3],
         worksheet=worksheet,
         evidence=MappingProxyType({name: evidence[name] for name in base.facts if name in evidence}),
         unsure=frozenset(unsure),

@@ -46,11 +46,6 @@ def part(found: Assessment, base: RuleBase, wording: Wording, name: str, house: 
     return made.document(made.parts((name,)))
 
 
-def heading_of(name: str, wording: Wording, house: House | None = None) -> str:
-    """The heading under which a part stands."""
-    return _Headings(wording, house).text((name,))
-
-
 class _Headings:
     """The headings of one language: those of the profile, else one for each part."""
 

@@ -6,7 +6,6 @@ A person's text is data: `shown` takes away what steers a reader, and each rende
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from advisor import quantity
@@ -251,26 +250,3 @@ def _with_content(blocks: list[Block]) -> list[Block]:
             continue
         found.append(block)
     return found[::-1]
-
-
-def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
-    """Every span of these blocks, in order."""
-    for block in blocks:
-        match block:
-            case Paragraph() | Quote():
-                yield from block.spans
-            case Bullets():
-                yield from _spans_of_items(block.items)
-            case Table():
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from cell
-            case _:
-                continue
-
-
-def _spans_of_items(items: tuple[Item, ...]) -> Iterator[Span]:
-    for item in items:
-        for line in item.lines:
-            yield from line
-        yield from _spans_of_items(item.children)

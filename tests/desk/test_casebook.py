@@ -81,7 +81,11 @@ def test_undo_and_redo_are_events_of_the_same_log(path: Path, base: RuleBase) ->
         book.undo(case)
         book.record(case, "contract.nature", {"contract.nature": "works"})
         state = book.state(case)
-        assert (state.can_redo, state.last_page, state.taken_back) == (False, "contract.nature", None)
+        assert (state.can_redo, state.origins, state.taken_back) == (
+            False,
+            {"buyer.kind": "buyer.kind", "contract.nature": "contract.nature"},
+            None,
+        )
         assert not book.redo(case)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +14,48 @@ from advisor.assessing import assess
 from advisor.case import Case
 from advisor.engines import Engines
 from advisor.render import FORMATS, recorddoc, render
-from advisor.render.tree import Heading, Span, clean, in_cell, plain, public, spans_of
+from advisor.render.tree import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    clean,
+    in_cell,
+    plain,
+    public,
+)
 from advisor.rulebase import RuleBase
 from advisor.wording import Wording
 from tests.render.samples import sample, texts
 
 HIDDEN, OTHER = "GEHEIM7391", "ANDERS1234"
+
+
+def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Every span of these blocks, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Quote():
+                yield from block.spans
+            case Bullets():
+                yield from _spans_of_items(block.items)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from cell
+            case _:
+                continue
+
+
+def _spans_of_items(items: tuple[Item, ...]) -> Iterator[Span]:
+    for item in items:
+        for line in item.lines:
+            yield from line
+        yield from _spans_of_items(item.children)
 
 
 def everything(raw: bytes, form: str) -> bytes:

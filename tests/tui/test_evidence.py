@@ -208,7 +208,6 @@ async def test_evidence_ends_where_its_answer_changes_and_outlives_the_program(t
     again.session.resume(case_id)
     assert dict(again.session.state.evidence) == {"urgency.imperative": Proof("shown", "verslag")}
     assert again.session.state.unsure == frozenset()
-    assert again.session.state.last_page == "urgency"
 
 
 async def test_a_doubt_marked_at_the_review_is_told_by_the_advice(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import tui.screens
 from tests.text.test_languages import foreign
+from tests.tui.contrast import contrast
 from tests.tui.driving import SNAPSHOTS, grid, program, settle, text
 from tests.tui.scenes import TIMED, calm, scenes
 from tests.tui.test_themes import LEAST, _painted
@@ -69,7 +70,7 @@ async def test_every_screen_is_whole_legible_and_as_agreed(language: str, tmp_pa
                     wrong += [
                         f"{name} {theme}: {words!r} is {found:.2f}:1"
                         for ink, ground, words in _painted(app)
-                        if (found := themes.contrast(ink, ground)) < LEAST
+                        if (found := contrast(ink, ground)) < LEAST
                     ]
                 app.theme = "wijzer-dark"
             await pilot.resize_terminal(*SIZES[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui import driving
+from tests.tui.contrast import PAIRS, contrast
 from tui import themes
 from tui.app import Wijzer
 
@@ -16,14 +17,14 @@ LEAST = 7.0
 @pytest.mark.parametrize("name", list(themes.PALETTES))
 def test_every_pair_of_text_and_ground_has_contrast(name: str) -> None:
     palette = themes.PALETTES[name]
-    for text, ground in themes.PAIRS:
-        found = themes.contrast(palette[text], palette[ground])
+    for text, ground in PAIRS:
+        found = contrast(palette[text], palette[ground])
         assert found >= LEAST, f"{name}: {text} on {ground} is {found:.2f}:1"
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert themes.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert themes.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def _painted(app: Wijzer) -> set[tuple[str, str, str]]:
@@ -64,5 +65,5 @@ async def test_every_painted_text_has_contrast(theme: str, tmp_path: Path) -> No
         )
         screens.append(_painted(app))
         for text, ground, words in set().union(*screens):
-            found = themes.contrast(text, ground)
+            found = contrast(text, ground)
             assert found >= LEAST, f"{theme}: {words!r} is {found:.2f}:1 ({text} on {ground})"

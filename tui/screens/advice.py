@@ -18,7 +18,7 @@ from tui.widgets.sheet import GAP, Block, Sheet
 
 
 class AdviceScreen(TextScreen):
-    """The advice as it stands. `announced`: it has just become certain, and the page says so."""
+    """The advice as it stands."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "onward", "back", "others", "why", "why_not", "evidence", "whatif", "copy", "mail", "record_parts", "export",
@@ -26,9 +26,8 @@ class AdviceScreen(TextScreen):
     )  # fmt: skip
     HELP_KEY = "advice"
 
-    def __init__(self, *, announced: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._announced = announced
         #: What each doubtful answer carries, and for which answers and language that was worked out.
         self._doubts: list[str] = []
         self._doubts_of: object = None

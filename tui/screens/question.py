@@ -269,9 +269,7 @@ class QuestionScreen(PageScreen):
         self._wanted = None if written else self.session.after(page)
         self.page = None
         self.show()
-        if written and self.session.announces():
-            self.wijzer.open_advice(certain=True)
-        elif self.page is None:
+        if (written and self.session.announces()) or self.page is None:
             self.wijzer.open_advice()
 
     # --- other actions ----------------------------------------------------------------------------------------------
