@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,9 +39,7 @@ def every(base: RuleBase) -> dict[str, Mutant]:
 
 @pytest.mark.slow
 def test_a_sample_of_mutants_is_noticed(base: RuleBase, court: Court) -> None:
-    start = time.perf_counter()
     verdicts = [court.judge(mutant) for mutant in mutation.sample(base, SAMPLE, SEED)]
-    assert time.perf_counter() - start < 40
     report = Report(base, verdicts, whole=False)
     assert report.unnamed == ()
     killed = sum(verdict.by in (CASES, PROOFS) for verdict in verdicts)

