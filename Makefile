@@ -13,7 +13,7 @@ STAMP := $(VENV)/.made
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 
 # What the program needs at run time with all its extras; the forward-chaining engine stands apart.
-EXTRAS := documents browser
+EXTRAS := documents browser signatures
 WHEELHOUSE := dist/wheelhouse
 RUNTIME := -r constraints/runtime.txt $(EXTRAS:%=-r constraints/%.txt)
 
@@ -114,7 +114,7 @@ release: wheelhouse ## dist: wheel and source (each built twice, with the same b
 	@for file in build/again/*; do cmp "$$file" "dist/$$(basename "$$file")" || exit 1; done
 	@$(PYTHON) -m venv build/installed
 	@build/installed/bin/python -m pip -qq --disable-pip-version-check install --no-index \
-		--find-links $(WHEELHOUSE) 'procedurewijzer[documents,browser]'
+		--find-links $(WHEELHOUSE) 'procedurewijzer[documents,browser,signatures]'
 	@test -x .venv-release/bin/cyclonedx-py || { $(PYTHON) -m venv .venv-release && \
 		.venv-release/bin/python -m pip -qq --disable-pip-version-check install --no-deps -r constraints/release.txt; }
 	@.venv-release/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
@@ -135,7 +135,6 @@ $(STAMP): pyproject.toml $(wildcard constraints/*.txt)
 	@$(PIP) install $$(grep '^pip==' constraints/build.txt)
 	@$(PIP) install --no-deps -r constraints/build.txt
 	@$(PIP) install --no-deps --no-build-isolation --force-reinstall --require-hashes -r constraints/durable-rules.txt
-	@$(PIP) install --no-deps --only-binary :all: -r constraints/runtime.txt -r constraints/documents.txt -r constraints/browser.txt \
-		-r constraints/test.txt
-	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[documents,browser,test]'
+	@$(PIP) install --no-deps --only-binary :all: $(RUNTIME) -r constraints/test.txt
+	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[documents,browser,signatures,test]'
 	@touch $@

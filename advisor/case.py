@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import quantity
 from advisor.derive import Answer
+from advisor.recordversion import FIRST, Version
 from advisor.rulebase import Fact, RuleBase
 from advisor.rulefiles import nearest
 from advisor.yamlfile import FileMistake, Mapping, Scalar, Sequence, Value, read_documents, read_text
@@ -33,7 +34,7 @@ class Case(NamedTuple):
     `answers` holds a value or None (asked, not known); what was not asked is absent. `from_base` names the facts that
     came from a named base and that nobody was asked. `lines` says where in its file each fact stands. `estimate` is
     the working behind value.estimate, `evidence` what is said of the proof of a fact; `unsure` are answers in doubt.
-    `authority` names the file of a profile; it decides nothing.
+    `authority` names the file of a profile, `version` is that of its record; neither decides anything.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Case(NamedTuple):
     evidence: abc.Mapping[str, Proof] = MappingProxyType({})
     unsure: frozenset[str] = frozenset()
     authority: str = ""
+    version: Version = FIRST
 
 
 class CaseMistakes(Exception):

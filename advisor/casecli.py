@@ -1,4 +1,4 @@
-"""The commands that read case files: `assess` and `record`."""
+"""The command `assess`, and what every command does that reads case files: assess each case of each file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.cli import DONE, FINDING, Refused, add_files, loaded, read_cases_of, reference_day, write_whole
+from advisor.cli import DONE, FINDING, Refused, add_files, loaded, read_cases_of, reference_day
 
 if TYPE_CHECKING:
     import argparse
 
     from advisor.assessing import Assessment
-    from advisor.authority.house import House
     from advisor.case import Case
     from advisor.rulebase import RuleBase
-    from advisor.wording import Wording
 
 
 def add_assess(parser: argparse.ArgumentParser) -> None:
@@ -24,30 +22,6 @@ def add_assess(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON: one object, or a list for several cases")
     parser.add_argument("--check", action="store_true", help="compare with `expect`; exit 1 on a difference")
     parser.set_defaults(run=_assess)
-
-
-def add_record(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `record`."""
-    add_files(parser)
-    parser.add_argument(
-        "--format",
-        default="md,json",
-        metavar="LIST",
-        help="any of md, json, html, txt, docx, odt, pdf, with commas (default: md,json)",
-    )
-    parser.add_argument("--mail", action="store_true", help="print each advice as five lines for a mail; write nothing")
-    parser.add_argument(
-        "--authority", metavar="FILE", help="the profile of your authority (default: the `authority:` of the case)"
-    )
-    parser.add_argument(
-        "--part",
-        metavar="PART",
-        help="print one part (competence, reasoning, articles, ...) as Markdown; write nothing",
-    )
-    parser.add_argument("--public", action="store_true", help="the public edition, without what is confidential")
-    parser.add_argument("--out", default="records", metavar="DIR", help="the folder to write in (default: records)")
-    parser.add_argument("--force", action="store_true", help="replace records that are already there")
-    parser.set_defaults(run=_record)
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -81,111 +55,6 @@ def _checked(found: list[Assessment], *, quiet: bool) -> int:
             print(f"{item.case.id}: {line}", file=stream)
     print(f"{len(found)} cases, {differing} with a difference", file=stream)
     return FINDING if differing else DONE
-
-
-def _record(options: argparse.Namespace) -> int:
-    if options.part is not None:
-        return _part(options)
-    from advisor import record
-    from advisor.render import FORMATS, NotInstalled
-    from advisor.wording import Wording
-
-    if options.mail:
-        return _mail(options)
-    forms = list(dict.fromkeys(form.strip() for form in options.format.split(",") if form.strip()))
-    known = tuple(dict.fromkeys((*record.FORMATS, *FORMATS)))
-    for form in forms:
-        if form not in known:
-            raise Refused([f"--format: {form} is not known; known: {', '.join(known)}"])
-    if options.public and "json" in forms:
-        raise Refused(["--public: json holds every answer, so it has no public edition; name the formats in --format"])
-    base, found = assessed(options, exact=True)
-    wording = Wording.load(options.lang, options.rules)
-    houses = _houses(options, base, found, wording)
-    folder = Path(options.out)
-    edition = ".public" if options.public else ""
-    texts: dict[Path, str | bytes] = {}
-    for item, house in zip(found, houses, strict=True):
-        for form in forms:
-            path = folder / f"{record.file_name(item.case.id)}{edition}.{form}"
-            if path in texts:
-                raise Refused([f"two cases would be written as {path}; give them ids that differ in letters or digits"])
-            try:
-                texts[path] = _rendered(item, base, wording, form, house, public=options.public)
-            except NotInstalled as missing:
-                raise Refused([str(missing)]) from None
-    standing = sorted(str(path) for path in texts if path.exists())
-    if standing and not options.force:
-        raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in standing])
-    write_whole(texts, private=not options.public)
-    for path in texts:
-        print(path)
-    return DONE
-
-
-def _mail(options: argparse.Namespace) -> int:
-    from advisor.mail import mail
-    from advisor.wording import Wording
-
-    if options.public:
-        raise Refused(["--mail: a mail has no public edition; leave --public out"])
-    base, found = assessed(options, exact=True)
-    wording = Wording.load(options.lang, options.rules)
-    print("\n".join(mail(item, base, wording) for item in found), end="")
-    return DONE
-
-
-def _part(options: argparse.Namespace) -> int:
-    """Prints one part of each record, whole or in its public edition."""
-    from advisor.authority.law import PARTS
-    from advisor.render import recorddoc, render
-    from advisor.render.tree import public
-    from advisor.rulefiles import nearest
-    from advisor.wording import Wording
-
-    if options.part not in PARTS:
-        raise Refused([f"--part: {options.part} is not known{nearest(options.part, PARTS)}; known: {', '.join(PARTS)}"])
-    base, found = assessed(options, exact=True)
-    wording = Wording.load(options.lang, options.rules)
-    for item, house in zip(found, _houses(options, base, found, wording), strict=True):
-        made = recorddoc.part(item, base, wording, options.part, house)
-        shown = render(public(made) if options.public else made, "md").decode()
-        # The title is that of the whole record.
-        print(shown.split("\n\n", 1)[1], end="")
-    return DONE
-
-
-def _houses(
-    options: argparse.Namespace, base: RuleBase, found: list[Assessment], wording: Wording
-) -> list[House | None]:
-    """The profile of each case: that of --authority, else the one that the case names. Raises Refused."""
-    from advisor.authority import house
-    from advisor.authority.file import ProfileMistakes
-    from advisor.rulefiles import RuleMistake
-
-    named = [options.authority or item.case.authority or None for item in found]
-    read: dict[str | None, House | None] = {None: None}
-    for name in dict.fromkeys(name for name in named if name is not None):
-        try:
-            read[name] = house.read(base, Path(name), wording, options.rules)
-        except OSError as error:
-            raise Refused([f"{name}: the profile cannot be read: {error.strerror}"]) from None
-        except (ProfileMistakes, RuleMistake) as mistakes:
-            raise Refused(mistakes.messages) from None
-    return [read[name] for name in named]
-
-
-def _rendered(
-    item: Assessment, base: RuleBase, wording: Wording, form: str, house: House | None, *, public: bool
-) -> str | bytes:
-    from advisor import record
-
-    if form in record.FORMATS and not public:
-        return record.render(item, base, wording, form, house)
-    from advisor.render import recorddoc, render
-
-    make = recorddoc.public_document if public else recorddoc.document
-    return render(make(item, base, wording, house), form)
 
 
 def _beside(name: str, case: Case) -> Case:

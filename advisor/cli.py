@@ -28,10 +28,11 @@ COMMANDS = {
     "interview": ("advisor.cli", "the interview (`--plain`: line by line)"),
     "serve": ("advisor.cli", "the interview in a browser, on this computer or behind a proxy"),
     "assess": ("advisor.casecli", "assess case files"),
-    "record": ("advisor.casecli", "write decision records"),
+    "record": ("advisor.recordcli", "write decision records"),
     "template": ("advisor.templatecli", "a decision, memo or note filled in from a case (`template list FILE`)"),
     "rules": ("advisor.rulescli", "list, install or pack the rule bases of releases"),
     "verify": ("advisor.verifycli", "look whether a record is unchanged and still comes out the same"),
+    "sign": ("advisor.signcli", "sign records with an SSH key"),
     "reassess": ("advisor.verifycli", "what a record would be under the law of another day"),
     "estimate": ("advisor.estimatecli", "the working of the estimate of case files"),
     "explain": ("advisor.reasoncli", "why a route is open or not, what is worth finding out, what a doubt carries"),
@@ -211,10 +212,11 @@ def read_cases_of(base: RuleBase, names: Sequence[str], as_of: int | None) -> li
     return found
 
 
-def write_whole(texts: Mapping[Path, str | bytes], *, private: bool = False) -> None:
+def write_whole(texts: Mapping[Path, str | bytes], *, private: bool = False, final: bool = False) -> None:
     """Writes every file, each under its own name only once it is complete. Raises Refused.
 
-    `private`: nobody but the person who writes it may read it, where the system knows rights.
+    `private`: nobody but the person who writes it may read it, where the system knows rights. `final`: nobody may
+    write it any more.
     """
     made: list[Path] = []
     try:
@@ -224,6 +226,8 @@ def write_whole(texts: Mapping[Path, str | bytes], *, private: bool = False) -> 
             made.append(unfinished)
             unfinished.touch(0o600 if private else 0o666)
             unfinished.write_bytes(text if isinstance(text, bytes) else text.encode())
+            if final:
+                unfinished.chmod(0o400 if private else 0o444)
         for path in texts:
             path.with_name(f".{path.name}.part").replace(path)
     except OSError as error:

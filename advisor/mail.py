@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor import __version__
+from advisor import __version__, recordversion
 from advisor.assessing import Assessment
-from advisor.evidence import lacking, named_ground
+from advisor.evidence import named_ground
 from advisor.record import plain
 from advisor.rulebase import RuleBase
 from advisor.sentences import capital, first_reason, ground_reasons
@@ -89,7 +89,7 @@ def _next(found: Assessment, base: RuleBase, wording: Wording) -> str:
         step = wording.text("facts", asked.fact, "find_out")
     else:
         step = _say(wording, "answer_more")
-    status = wording.text("evidence", "draft" if lacking(found, base) else "ready")
+    status = wording.text("evidence", recordversion.state(found, base))
     return _say(wording, "made", program=__version__, status=status, step=step)
 
 

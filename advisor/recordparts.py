@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from advisor import evidence, evidencetext
+from advisor import evidence, evidencetext, recordversion
 from advisor.assessing import Assessment, Ground
 from advisor.estimate import COUNTED, LEFT_OUT, VALUE, Estimate, Line, Working, worked
 from advisor.evidence import Condition
@@ -52,20 +52,38 @@ def origin(fact: str, found: Assessment, wording: Wording) -> str:
 
 
 def notice(found: Assessment, base: RuleBase, wording: Wording) -> str:
-    """What stands above the record: draft or ready, that it is no decision, and a language that is not reviewed."""
-    if evidence.lacking(found, base):
+    """What stands above the record: its state, that it is no decision, and a language that is not reviewed."""
+    state = recordversion.state(found, base)
+    if state == evidence.DRAFT:
         told = [wording.text("record", "draft_notice")]
     else:
-        told = [wording.text("evidence", "ready_notice")]
+        day = found.case.version.locked_on
+        shown = "" if day is None else wording.date(day)
+        told = [wording.text("evidence", f"{state}_notice").format(date=shown)]
         number = len(found.case.from_base)
         told += [wording.text("evidence", "ready_base").format(number=number)] if number else []
     return " ".join([*told, wording.unreviewed]).rstrip()
 
 
 def status(found: Assessment, base: RuleBase, wording: Wording) -> str:
-    """`Status of the record: draft`."""
-    key = evidence.DRAFT if evidence.lacking(found, base) else evidence.READY
-    return f"{wording.text('evidence', 'status')}: {wording.text('evidence', key)}"
+    """`Status of the record: draft, version 2`; a first version that is open has no number to tell."""
+    state, version = recordversion.state(found, base), found.case.version
+    told = wording.text("evidence", state)
+    if state == recordversion.LOCKED or version.number > 1:
+        told = wording.text("evidence", "version").format(state=told, number=version.number)
+    return wording.labelled(wording.text("evidence", "status"), told)
+
+
+def correction(found: Assessment, wording: Wording) -> tuple[Cell, ...]:
+    """What this version corrects, and why; nothing for a first version."""
+    version = found.case.version
+    if version.number == 1:
+        return ()
+    say = wording.text
+    told = say("evidence", "corrects").format(number=version.number - 1, digest=version.corrects)
+    # The reason may name an amount.
+    reason = Cell(wording.labelled(say("evidence", "reason"), version.reason), user=True, secret=True)
+    return (Cell(told), reason)
 
 
 # --- evidence ---------------------------------------------------------------------------------------------------------

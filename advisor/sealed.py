@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from advisor import __version__, estimatefile, outcome_json, quantity, rulefiles
+from advisor import __version__, estimatefile, outcome_json, quantity, recordversion, rulefiles
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
@@ -28,6 +28,8 @@ def sealed(found: Assessment, base: RuleBase, wording: Wording, house: House | N
         "format": FORMAT,
         "program": __version__,
         "language": wording.language,
+        "state": recordversion.state(found, base),
+        "version": recordversion.as_dict(found.case.version),
         "rules": {"version": base.version, "law": base.digest, "text": text_digest(base, wording.language)},
         "authority": None if house is None else {"name": house.authority.name, "digest": house.digest},
         "case": case_data(found, base),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor import sealed
+from advisor import recordversion, sealed
 from advisor.case import CaseMistakes, read_cases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advisor.assessing import Assessment
     from advisor.case import Case
     from advisor.engines import Engines
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 #: A record is some tens of kilobytes.
 MOST_BYTES = 20_000_000
 #: What of `record` follows from the case; the rest says who made it, and with what.
-COMPARED = ("case", "eforms", "format")
+COMPARED = ("case", "eforms", "format", "state", "version")
 KEYS: dict[str, tuple[type, ...]] = {
     "format": (int,),
     "program": (str,),
     "language": (str,),
+    "state": (str,),
+    "version": (dict,),
     "rules": (dict,),
     "authority": (dict, type(None)),
     "case": (dict,),
@@ -86,6 +90,9 @@ def seal(content: dict[str, Any]) -> list[Finding]:
 def case_of(content: dict[str, Any], engines: Engines) -> Case:
     """The case of a record. Raises Unreadable where it cannot be read with these rules."""
     data = dict(content["record"]["case"])
+    version = recordversion.read(content["record"]["version"])
+    if version is None:
+        raise Unreadable("`record.version` is none: a first version corrects nothing, a later one says what and why")
     from_base = data.pop("from_base", [])
     if not data.get("unsure"):
         data.pop("unsure", None)
@@ -95,7 +102,7 @@ def case_of(content: dict[str, Any], engines: Engines) -> Case:
         (case,) = read_cases(engines.base, json.dumps(data, ensure_ascii=False).encode(), "record.case")
     except (CaseMistakes, ValueError) as mistakes:
         raise Unreadable(f"its case cannot be read with these rules: {mistakes}") from None
-    return case._replace(from_base=frozenset(from_base))
+    return case._replace(from_base=frozenset(from_base), version=version)
 
 
 def replayed(content: dict[str, Any], engines: Engines, wording: Wording) -> tuple[Assessment, list[Finding]]:
@@ -134,6 +141,26 @@ def first_difference(mine: Any, told: Any, where: str) -> Finding | None:
     if type(mine) is type(told) and mine == told:
         return None
     return Finding(where.lstrip("."), json.dumps(mine, ensure_ascii=False), json.dumps(told, ensure_ascii=False), todo)
+
+
+def chain(contents: Mapping[str, dict[str, Any]]) -> list[tuple[str, Finding]]:
+    """Each record (by its name) that does not follow the one that it corrects, where that one is among them."""
+    by_digest = {content["record"]["digest"]: content["record"] for content in contents.values()}
+    found = []
+    for name, content in contents.items():
+        record = content["record"]
+        before = by_digest.get(record["version"]["corrects"])
+        if before is None:
+            continue
+        expected = (before["case"].get("id"), recordversion.LOCKED, before["version"]["number"] + 1)
+        told = (record["case"].get("id"), before["state"], record["version"]["number"])
+        places = ("record.case.id", "record.state of the version before", "record.version.number")
+        found += [
+            (name, Finding(place, str(wanted), str(own), "the versions are no chain; ask for the records again"))
+            for place, wanted, own in zip(places, expected, told, strict=True)
+            if wanted != own
+        ]
+    return found
 
 
 def rules_are_here(content: dict[str, Any], engines: Engines) -> list[Finding]:

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli import DONE, FINDING, Refused, add_rules, loaded, reference_day
+from advisor.verification import Finding
 
 if TYPE_CHECKING:
     from advisor.engines import Engines
-    from advisor.verification import Finding
 
 
 def add_verify(parser: argparse.ArgumentParser) -> None:
     """The arguments of `verify`."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="records: JSON, or a PDF with its data attached")
+    parser.add_argument(
+        "--signers",
+        metavar="FILE",
+        help="the signers that you know, as OpenSSH lists them: each record needs its FILE.sig by one of them",
+    )
     add_rules(parser)
     parser.set_defaults(run=_verify)
 
@@ -28,8 +33,8 @@ def add_reassess(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_reassess)
 
 
-def _content(name: str) -> tuple[dict[str, Any], bool]:
-    """The data of a file, and whether it was attached to a PDF. Raises Refused."""
+def content_of(name: str) -> tuple[dict[str, Any], bool]:
+    """The data of a record's file, and whether it was attached to a PDF. Raises Refused."""
     from advisor import verification
 
     try:
@@ -93,21 +98,69 @@ class AtHand:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    """Verifies each file; 1 where something does not hold."""
-    contents = [(name, *_content(name)) for name in options.files]
+    """Verifies each file, then that each version follows the one it corrects; 1 where something does not hold."""
+    from advisor import verification
+
+    contents = [(name, *content_of(name)) for name in options.files]
+    signed = _signed(options.files, options.signers) if options.signers is not None else {}
     at_hand = AtHand(options.rules)
-    wrong = 0
+    told: list[tuple[str, Finding]] = []
+    lines: list[str] = []
     for name, content, in_pdf in contents:
         engines = at_hand.of(content)
         findings, names = _findings(name, content, engines, engines.base.folder)
-        wrong += bool(findings)
-        for item in findings:
-            print(f"{name}: {item.where}: expected {item.expected}; found {item.found}. What to do: {item.todo}")
+        by = signed.get(name, "")
+        if isinstance(by, Finding):
+            findings = [*findings, by]
+        told += [(name, item) for item in findings]
         if not findings:
             only = " Only the data attached to the PDF were verified, not its text." if in_pdf else ""
             version = content["record"]["rules"]["version"]
-            print(f"{name}: unchanged; rule base {version}; the same outcome by {' and '.join(names)}.{only}")
-    return FINDING if wrong else DONE
+            lines.append(
+                f"{name}: unchanged; rule base {version}; the same outcome by {' and '.join(names)}; "
+                f"{_standing(content, contents)}{by and f'; signed by {by}'}.{only}"
+            )
+    if not told:
+        told = verification.chain({name: content for name, content, _ in contents})
+    for name, item in told:
+        print(f"{name}: {item.where}: expected {item.expected}; found {item.found}. What to do: {item.todo}")
+    for line in lines:
+        print(line)
+    return FINDING if told else DONE
+
+
+def _signed(names: list[str], signers: str) -> dict[str, str | Finding]:
+    """Who signed each file, or what is wrong with its signature. Raises Refused."""
+    from advisor import signatures
+
+    try:
+        known = signatures.read_signers(Path(signers).read_bytes())
+    except OSError as error:
+        raise Refused([f"{signers}: {error.strerror}"]) from None
+    except (signatures.UnreadableSigners, signatures.NotInstalled) as mistake:
+        raise Refused([f"{signers}: {mistake}"]) from None
+    found: dict[str, str | Finding] = {}
+    todo = "ask who made the record to sign it: wijzer sign"
+    for name in names:
+        path = Path(name + signatures.ENDING)
+        try:
+            found[name] = signatures.signer(Path(name).read_bytes(), path.read_bytes(), known)
+        except OSError as error:
+            found[name] = Finding(path.name, "a signature", error.strerror or str(error), todo)
+        except signatures.NotSigned as mistake:
+            found[name] = Finding(path.name, "a signature by a signer that is known", str(mistake), todo)
+    return found
+
+
+def _standing(content: dict[str, Any], contents: list[tuple[str, dict[str, Any], bool]]) -> str:
+    """`locked, version 2, which corrects that of FILE`."""
+    record = content["record"]
+    said = f"{record['state']}, version {record['version']['number']}"
+    wanted = record["version"]["corrects"]
+    if wanted is None:
+        return said
+    before = next((name for name, other, _ in contents if other["record"]["digest"] == wanted), None)
+    return f"{said}, which corrects {before or f'a record that was not given here ({wanted})'}"
 
 
 def _findings(
@@ -141,7 +194,7 @@ def _reassess(options: argparse.Namespace) -> int:
     from advisor.engines import Engines
     from advisor.wording import Wording
 
-    content, _ = _content(options.file)
+    content, _ = content_of(options.file)
     base = loaded(options.rules)
     engines, wording = Engines(base), Wording.load(options.lang, options.rules)
     if findings := verification.seal(content):

@@ -45,6 +45,7 @@ ACTIONS = (
     Action("mail", ("m",)),
     Action("record_parts", ("d",)),
     Action("export", ("e",)),
+    Action("lock", ("ctrl+l",)),
     Action("authority", ("ctrl+o",)),
     Action("undo", ("ctrl+z",)),
     Action("redo", ("ctrl+y",)),

@@ -126,6 +126,9 @@ class Wijzer(App[None]):
         if self.session.is_whatif:
             page.tell(self.session.texts.say("whatif.already"))
             return
+        if self.session.state.locked:
+            page.fault(self.session.texts.say("trouble.CaseFixed"))
+            return
 
         def ended(told: str | None) -> None:
             page.renew()

@@ -232,7 +232,13 @@ class PlainDesk:
         from advisor.desk import folders
         from tui.session import Session
 
-        session = Session(None, self.wording.language, rules=self.rules, settings=folders.settings())
+        session = Session(
+            None,
+            self.wording.language,
+            rules=self.rules,
+            records=Path(self._options.out),
+            settings=folders.settings(),
+        )
         session.book, session.base, session.engines = book, self.base, self.engines
         if self._options.authority is not None:
             session.follow(Path(self._options.authority))
@@ -280,20 +286,25 @@ class PlainDesk:
 
     def advise(self, case: Case, name: str, profile: Path | None, *, force: bool) -> None:
         """Prints the advice and writes the record, on which all engines agree. Raises Refused."""
-        from advisor import record
+        from advisor import record, recordversion
         from advisor.summary import summary
 
         found, house = self._assessed(case, name), self._house(profile)
         self.write("\n" + summary(found, self.base, self.wording).rstrip("\n"))
         folder = Path(self._options.out)
         texts = {
-            folder / f"{case.id}.{form}": record.render(found, self.base, self.wording, form, house)
+            folder / f"{recordversion.stem(case)}.{form}": record.render(found, self.base, self.wording, form, house)
             for form in record.FORMATS
         }
         other = [path for path, text in texts.items() if path.exists() and path.read_bytes() != text.encode("utf-8")]
+        is_final = case.version.locked_on is not None
+        if other and is_final:
+            raise Refused([f"{path} is locked and is another record; look which language it has" for path in other])
         if other and not force:
             raise Refused([f"{path} is already there; give another --out, or --force to replace it" for path in other])
-        write_whole(texts, private=True)
+        if is_final:
+            texts = {path: text for path, text in texts.items() if not path.exists()}
+        write_whole(texts, private=True, final=is_final)
         self.write()
         for path in texts:
             self.write(self.say("written", path=path))

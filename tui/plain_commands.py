@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.widgets.choices import Choice
 
 #: The letters after a colon, in the order in which they are told.
-LETTERS = ("a", "p", "r", "t", "l", "s", "b", "c", "m", "d", "y")
+LETTERS = ("a", "p", "r", "t", "l", "s", "b", "c", "m", "d", "y", "v")
 #: The ways in which a what-if ends, in the order in which they are asked.
 WAYS = ("leave", "take_over", "keep")
 
@@ -73,6 +73,8 @@ class Commands:
             self._whatif(views)
         elif letter in ("l", "y"):
             self._move(letter)
+        elif letter == "v":
+            self._lock(views)
         elif letter in ("c", "m", "d") and known:
             known = self._paste(views, letter, " ".join(words))
         else:
@@ -121,6 +123,9 @@ class Commands:
 
     def _whatif(self, views: Views) -> None:
         """Opens a what-if; in one, tells what differs and asks how it ends, if it does."""
+        if self._session.state.locked:
+            views.tell("trouble.CaseFixed")
+            return
         if not self._session.is_whatif:
             self._session.begin_whatif()
             views.tell("whatif.banner")
@@ -154,6 +159,26 @@ class Commands:
             session.put_off(page)
             self._desk.write(self._desk.say("later"))
         raise Elsewhere
+
+    def _lock(self, views: Views) -> None:
+        """Locks the record or begins a correction; a what-if has no record."""
+        from advisor.authority.file import ProfileMistakes
+        from advisor.engines import Breach
+        from advisor.rulefiles import RuleMistake
+        from tui.plain_lock import lock_or_correct
+
+        session = self._session
+        if session.is_whatif:
+            views.tell("whatif.no_text")
+            return
+        try:
+            lock_or_correct(session, self._line, self._desk.write)
+        except (ProfileMistakes, RuleMistake):
+            views.tell("authority.gone", path=session.profile)
+        except OSError as error:
+            views.tell("export.failed", reason=error.strerror or str(error), folder=session.records)
+        except Breach:
+            views.tell("export.breach")
 
     def _paste(self, views: Views, letter: str, part: str) -> bool:
         """A text to paste elsewhere; a what-if gives none. Whether the part exists."""

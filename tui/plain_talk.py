@@ -43,7 +43,7 @@ class Talk:
         """Asks until nothing is left or the person has enough, then advises. Stopping keeps everything."""
         session = self._session
         try:
-            while self._one():
+            while self._one_kept():
                 pass
         except _Stop:
             self._desk.write(self._desk.say("stopped", case=session.case_id))
@@ -51,6 +51,16 @@ class Talk:
         # The casebook may have grown since the last record of this case: its own record is replaced.
         self._desk.advise(self._desk.case_of(session.state), session.state.id, session.profile, force=True)
         return DONE
+
+    def _one_kept(self) -> bool:
+        """One page, or why nothing of it is kept; False when the advice comes."""
+        from advisor.desk.casebook import CaseFixed
+
+        try:
+            return self._one()
+        except CaseFixed:
+            self._desk.write(self._desk.say("mistake", text=self._session.texts.say("trouble.CaseFixed")))
+            return True
 
     def _one(self) -> bool:
         """One page; False when the advice comes."""

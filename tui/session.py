@@ -302,6 +302,18 @@ class Session:
         self.log.doubt(self.case_id, fact, unsure=unsure)
         self._state = None
 
+    def lock(self, day: int, digest: str) -> None:
+        """Locks the record, which has this digest: the case takes no answer until a correction begins."""
+        assert self.case_id is not None, "a case is open"
+        self.log.lock(self.case_id, day, digest)
+        self._state = None
+
+    def correct(self, reason: str) -> None:
+        """Begins the next version of a locked record."""
+        assert self.case_id is not None, "a case is open"
+        self.log.correct(self.case_id, reason)
+        self._state = None
+
     def undo(self) -> bool:
         """Takes the last answer back; whether there was one."""
         return self._turned(self.log.undo)
@@ -370,7 +382,7 @@ class Session:
         """What follows from the answers, by the evaluator alone; for the screen, never for a record."""
         state = self.state
         answers = tuple(sorted(state.answers.items(), key=lambda item: item[0]))
-        key = (self.case_id, answers, tuple(state.evidence.items()), state.unsure)
+        key = (self.case_id, answers, tuple(state.evidence.items()), state.unsure, state.version)
         if self._assessed is None or self._assessed[0] != key:
             self._assessed = (key, self._assess(preview=True))
         return self._assessed[1]

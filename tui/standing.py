@@ -11,14 +11,23 @@ if TYPE_CHECKING:
 
 
 def standing(session: Session) -> Block:
-    """How firm the advice is, what going on may still bring, and that its language is not reviewed."""
+    """How firm the advice is, what going on may still bring, its version, and that its language is not reviewed."""
     more = session.next_page() is not None
     if session.interview.certain(session.answers):
         key = "advice.certain" if more else "advice.complete"
     else:
         key = "advice.not_certain" if more else "advice.open_end"
-    said = f"{session.texts.say(key)} {session.texts.wording.unreviewed}".rstrip()
+    said = " ".join(filter(None, (session.texts.say(key), _version(session), session.texts.wording.unreviewed)))
     return Block(said, "good" if key in ("advice.certain", "advice.complete") else "doubt")
+
+
+def _version(session: Session) -> str:
+    """That the record is locked, or which version is made; nothing for a first one that is open."""
+    version = session.state.version
+    if version.locked_on is not None:
+        day = session.texts.wording.date(version.locked_on)
+        return session.texts.say("lock.standing", number=version.number, date=day)
+    return session.texts.say("lock.begun", number=version.number) if version.number > 1 else ""
 
 
 def also(session: Session) -> list[Block]:

@@ -19,7 +19,10 @@ from advisor.desk.bookfile import IN_MEMORY, BookFile
 from advisor.desk.caselist import CasePage, Listed
 from advisor.desk.events import (
     ASIDE,
+    CORRECTED,
     EVIDENCE,
+    FINAL,
+    LOCKED,
     NO_PAGE,
     UNSURE,
     WORKSHEET,
@@ -39,6 +42,7 @@ from advisor.desk.trouble import (
     CasebookNewer,
     CasebookReadOnly,
     CasebookTrouble,
+    CaseFixed,
     UnknownCase,
 )
 from advisor.evidence import Proof
@@ -92,7 +96,8 @@ class Casebook(BookFile):
             state = self._folded(case_id, self._events(case_id))
             made = self._new(state.title, state.day, state.language, case_id)
             for kind, page, facts, _ in events:
-                self._write(made, kind, page, facts)
+                if kind not in FINAL:
+                    self._write(made, kind, page, facts)
         return made
 
     def _new(self, title: str, day: int, language: str, copy_of: str | None = None) -> str:
@@ -142,6 +147,21 @@ class Casebook(BookFile):
         with self._writing():
             self._require(case_id)
             return self._add(case_id, "answered", NO_PAGE, note)
+
+    def lock(self, case_id: str, day: int, digest: str) -> int:
+        """Locks the record of a case on a day, with its digest. Gives the number of the event. Raises CaseFixed."""
+        return self._final(case_id, LOCKED, {"on": quantity.date_text(day), "digest": digest})
+
+    def correct(self, case_id: str, reason: str) -> int:
+        """Begins the next version of a locked record, and says why. Gives the number of the event."""
+        return self._final(case_id, CORRECTED, {"reason": reason})
+
+    def _final(self, case_id: str, kind: str, said: Mapping[str, object]) -> int:
+        with self._writing():
+            state = self._folded(case_id, self._events(case_id))
+            if state.locked is not (kind == CORRECTED):
+                raise CaseFixed(str(self.path), f"the record of {case_id} is {'' if state.locked else 'not '}locked")
+            return self._add(case_id, kind, NO_PAGE, said)
 
     def park(self, case_id: str, page: str) -> int:
         """Puts a page off: it is not asked until it is taken up again. Gives the number of the event."""
@@ -236,6 +256,7 @@ class Casebook(BookFile):
         theirs = scratch._events(case_id)
         with self._writing():
             mine = self._events(case_id)
+            self._require(case_id)
             if theirs[: len(mine)] != mine:
                 raise CasebookMoved(str(self.path), f"the case {case_id} was changed since the what-if began")
             for kind, page, facts, _ in theirs[len(mine) :]:
@@ -264,6 +285,7 @@ class Casebook(BookFile):
 
     def _turn(self, case_id: str, kind: str) -> bool:
         with self._writing():
+            self._require(case_id)
             state = self._folded(case_id, self._events(case_id))
             possible = state.can_undo if kind == "undone" else state.can_redo
             if possible:
@@ -271,8 +293,14 @@ class Casebook(BookFile):
         return possible
 
     def _require(self, case_id: str) -> None:
-        if not self._connection.execute("SELECT 1 FROM event WHERE case_id = ? LIMIT 1", (case_id,)).fetchone():
+        """Raises UnknownCase, or CaseFixed where the last thing that was done is to lock the record."""
+        row = self._connection.execute(
+            "SELECT kind FROM event WHERE case_id = ? ORDER BY number DESC LIMIT 1", (case_id,)
+        ).fetchone()
+        if row is None:
             raise UnknownCase(case_id)
+        if row[0] == LOCKED:
+            raise CaseFixed(str(self.path), f"the record of {case_id} is locked")
 
     def _folded(self, case_id: str, rows: list[Event]) -> CaseState:
         if not rows:
@@ -284,6 +312,7 @@ class Casebook(BookFile):
 
 
 __all__ = [
+    "CaseFixed",
     "CasePage",
     "CaseState",
     "Casebook",

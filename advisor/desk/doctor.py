@@ -30,6 +30,7 @@ RENEWAL_DAYS = 90
 PACKAGES = {
     "durable-rules": "", "platformdirs": "", "psutil": "", "pydantic": "", "python-sat": "", "pyyaml": "",
     "rfc8785": "", "textual": "", "python-docx": "documents", "odfdo": "documents", "typst": "documents",
+    "pikepdf": "documents", "textual-serve": "browser", "sshsig": "signatures",
 }  # fmt: skip
 #: The least room in which every page can be read, in columns and rows.
 ROOM = (80, 24)

@@ -13,6 +13,7 @@ from advisor.case import UNKNOWN, Case, typed
 from advisor.derive import Answer, ContradictingAnswers
 from advisor.estimate import VALUE
 from advisor.evidence import ASSERTED, SHOWN, STATES, Proof
+from advisor.recordversion import FIRST, Version
 from advisor.rulebase import RuleBase
 from advisor.yamlfile import FileMistake, Sequence
 
@@ -26,6 +27,9 @@ EVIDENCE, UNSURE = "evidence", "unsure"
 #: The key of an event for the facts whose answers it sets aside, since they cannot stand with those that it gives.
 ASIDE = "aside"
 NO_PAGE = ""
+#: Events that no undo takes back: the record was locked, and a correction of it was begun.
+LOCKED, CORRECTED = "locked", "corrected"
+FINAL = frozenset({LOCKED, CORRECTED})
 
 #: Kind, page, facts as JSON, time.
 Event = tuple[str, str, str, str]
@@ -63,6 +67,13 @@ class CaseState:
     aside: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     copy_of: str | None = None
     events: int = 0
+    version: Version = FIRST
+    digest: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the record of the case is locked."""
+        return self.version.locked_on is not None
 
     def case(self, base: RuleBase) -> Case:
         """The case as it is assessed. Raises ContradictingAnswers where its worksheet does not come to its estimate."""
@@ -78,6 +89,7 @@ class CaseState:
                 if name in answered or proof.state not in (ASSERTED, SHOWN)
             },
             unsure=self.unsure & answered,
+            version=self.version,
         )
         return made if self.worksheet is None else made._replace(estimate=_estimate(base, self))
 
@@ -89,7 +101,7 @@ def standing(rows: list[Event]) -> tuple[list[Event], list[Event]]:
     for row in rows[1:]:
         if row[0] in ("undone", "redone"):
             source, target = (done, undone) if row[0] == "undone" else (undone, done)
-            if not source:
+            if not source or source[-1][0] in FINAL:
                 raise UnreadableEvent("an undo or redo has nothing to turn")
             target.append(source.pop())
         else:
@@ -118,8 +130,13 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
     evidence: dict[str, Proof] = {}
     unsure: set[str] = set()
     aside: dict[str, Answer] = {}
+    version = FIRST
+    digest = ""
     for kind, page, facts, _ in done:
         given = _parsed(facts)
+        if kind in FINAL:
+            version, digest = _next_version(kind, given, version, digest)
+            continue
         if kind == "parked":
             parked.add(page)
             continue
@@ -152,7 +169,7 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         origins=origins,
         taken_back=(undone[-1][1] or None) if undone and rows[-1][0] == "undone" else None,
         parked=frozenset(parked),
-        can_undo=bool(done),
+        can_undo=bool(done) and done[-1][0] not in FINAL,
         can_redo=bool(undone),
         worksheet=worksheet,
         evidence=MappingProxyType({name: evidence[name] for name in base.facts if name in evidence}),
@@ -160,7 +177,21 @@ def folded(base: RuleBase, case_id: str, rows: list[Event]) -> CaseState:
         aside={name: aside[name] for name in base.facts if name in aside},
         copy_of=copy_of,
         events=len(rows),
+        version=version,
+        digest=digest,
     )
+
+
+def _next_version(kind: str, said: dict[str, Any], version: Version, digest: str) -> tuple[Version, str]:
+    """The version after an event of FINAL, and the digest that was locked last. Raises UnreadableEvent."""
+    if kind == LOCKED:
+        day = quantity.ordinal(str(said.get("on")))
+        if version.locked_on is not None or day is None or not isinstance(said.get("digest"), str):
+            raise UnreadableEvent("the event that locked the record cannot be read")
+        return version._replace(locked_on=day), said["digest"]
+    if version.locked_on is None or not isinstance(said.get("reason"), str):
+        raise UnreadableEvent("the event that began a correction cannot be read")
+    return Version(version.number + 1, None, digest, said["reason"]), digest
 
 
 def _note(base: RuleBase, proofs: object, doubts: object, evidence: dict[str, Proof], unsure: set[str]) -> None:

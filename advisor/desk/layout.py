@@ -10,15 +10,16 @@ from __future__ import annotations
 import sqlite3
 
 #: The version of the layout, kept in PRAGMA user_version. Version 1 had the table `event` alone, without notes on
-#: evidence and doubt among its answers: a program that knows only version 1 must not open a file that may hold them.
-SCHEMA = 2
+#: evidence and doubt among its answers; version 2 knew no event that locks a record or begins a correction. A program
+#: that knows only these must not open a file that may hold more.
+SCHEMA = 3
 
 _EVENT = """
 CREATE TABLE event (
     case_id TEXT NOT NULL,
     number INTEGER NOT NULL,
     at TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('opened', 'answered', 'parked', 'undone', 'redone')),
+    kind TEXT NOT NULL CHECK (kind IN ('opened', 'answered', 'parked', 'undone', 'redone', 'locked', 'corrected')),
     page TEXT NOT NULL,
     facts TEXT NOT NULL,
     PRIMARY KEY (case_id, number)
@@ -50,6 +51,8 @@ _LIST = (
     "CREATE INDEX listed_by_row ON listed (row)",
     "CREATE INDEX listed_stale ON listed (touched) WHERE stale",
     "CREATE VIRTUAL TABLE searched USING fts5(words, place, tokenize = 'unicode61 remove_diacritics 2')",
+)
+_TRIGGERS = (
     f"""
     CREATE TRIGGER event_opens AFTER INSERT ON event WHEN NEW.kind = 'opened' BEGIN
         INSERT INTO listed (case_id, title, day, copy_of, at, touched)
@@ -81,12 +84,23 @@ def make(connection: sqlite3.Connection) -> None:
 
 def upgrade(connection: sqlite3.Connection, version: int) -> None:
     """Brings a file of an earlier version up to SCHEMA, every event as it was. The caller has the transaction."""
-    assert version == 1, f"there was no version {version} of the casebook"
-    _finish(connection)
-    connection.execute(_FILL)
+    assert version in (1, 2), f"there was no version {version} of the casebook"
+    # SQLite changes no check of a table: it is made anew. Its triggers go with the old one.
+    connection.execute("ALTER TABLE event RENAME TO event_before")
+    connection.execute(_EVENT)
+    connection.execute("INSERT INTO event SELECT * FROM event_before ORDER BY rowid")
+    connection.execute("DROP TABLE event_before")
+    if version == 1:
+        _finish(connection)
+        connection.execute(_FILL)
+    else:
+        _execute(connection, *_TRIGGERS, f"PRAGMA user_version = {SCHEMA}")
 
 
 def _finish(connection: sqlite3.Connection) -> None:
-    for statement in _LIST:
+    _execute(connection, *_LIST, *_TRIGGERS, f"PRAGMA user_version = {SCHEMA}")
+
+
+def _execute(connection: sqlite3.Connection, *statements: str) -> None:
+    for statement in statements:
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -39,6 +39,10 @@ class CasebookMoved(CasebookTrouble):
     """The case was changed elsewhere since a what-if was split off from it."""
 
 
+class CaseFixed(CasebookTrouble):
+    """The record of the case is locked: nothing is recorded until a correction begins."""
+
+
 class UnknownCase(LookupError):
     """There is no case with this id."""
 

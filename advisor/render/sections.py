@@ -51,7 +51,8 @@ class Sections:
         date = f"{say('reference_date')}: {self._wording.date(found.case.as_of)}"
         notice = recordparts.notice(found, self._base, self._wording)
         lines = (case, _line(date), _line(f"{say('regime')}: {regime}"), _line(state))
-        return Quote(_line(notice)), Bullets(tuple(Item((line,)) for line in lines))
+        corrects = tuple(_cell(cell) for cell in recordparts.correction(found, self._wording))
+        return Quote(_line(notice)), Bullets(tuple(Item((line,)) for line in (*lines, *corrects)))
 
     def part(self, name: str) -> tuple[Block, ...]:
         """The blocks of one of PARTS that come from the assessment, with headings from level 3."""

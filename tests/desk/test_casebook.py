@@ -25,10 +25,12 @@ from advisor.desk.casebook import (
     CasebookLocked,
     CasebookNewer,
     CasebookReadOnly,
+    CaseFixed,
     UnknownCase,
     default_path,
 )
 from advisor.desk.layout import SCHEMA
+from advisor.recordversion import Version
 from advisor.rulebase import RuleBase
 
 DAY = quantity.ordinal("2026-03-02") or 0
@@ -302,3 +304,77 @@ def test_the_folder_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert default_path() == tmp_path / "casebook.sqlite3"
     monkeypatch.delenv("WIJZER_DATA")
     assert "procedurewijzer" in str(default_path())
+
+
+# --- a record that is locked ------------------------------------------------------------------------------------------
+
+
+def test_a_locked_case_takes_no_event_until_a_correction_begins(path: Path, base: RuleBase) -> None:
+    with Casebook.open(path, base=base) as book:
+        case = book.new_case("Speelplein", DAY, "nl")
+        book.record(case, "buyer.kind", {"buyer.kind": "municipality"})
+        book.lock(case, DAY, "sha256:1")
+        locked = book.state(case)
+        assert (locked.locked, locked.can_undo, locked.version) == (True, False, Version(1, DAY))
+        for touch in (
+            lambda: book.record(case, "buyer.kind", {"buyer.kind": "police_zone"}),
+            lambda: book.prove(case, "buyer.kind", None),
+            lambda: book.doubt(case, "buyer.kind", unsure=True),
+            lambda: book.park(case, "contract.nature"),
+            lambda: book.undo(case),
+            lambda: book.redo(case),
+            lambda: book.lock(case, DAY, "sha256:2"),
+        ):
+            with pytest.raises(CaseFixed):
+                touch()
+        assert book.state(case) == locked
+        book.correct(case, "The kind of buyer was wrong.")
+        state = book.state(case)
+        assert (state.locked, state.can_undo) == (False, False), "what was locked is never undone"
+        assert state.version == Version(2, None, "sha256:1", "The kind of buyer was wrong.")
+        assert state.answers == locked.answers
+        book.record(case, "buyer.kind", {"buyer.kind": "police_zone"})
+        assert book.undo(case)
+        assert not book.undo(case)
+        assert book.state(case).case(base).version.number == 2
+
+
+def test_a_correction_needs_a_locked_record(path: Path, base: RuleBase) -> None:
+    with Casebook.open(path, base=base) as book:
+        case = book.new_case("Speelplein", DAY, "nl")
+        with pytest.raises(CaseFixed):
+            book.correct(case, "r")
+        with pytest.raises(UnknownCase):
+            book.lock("2026-999", DAY, "sha256:1")
+
+
+def test_a_copy_of_a_locked_case_is_open(path: Path, base: RuleBase) -> None:
+    with Casebook.open(path, base=base) as book:
+        case = book.new_case("Speelplein", DAY, "nl")
+        book.record(case, "buyer.kind", {"buyer.kind": "municipality"})
+        book.lock(case, DAY, "sha256:1")
+        copy = book.state(book.copy_case(case))
+        assert copy.version == Version()
+        assert copy.answers == {"buyer.kind": "municipality"}
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [("locked", '{"on": "2026-03-02"}')],
+        [("locked", '{"digest": "sha256:1"}')],
+        [("corrected", '{"reason": "r"}')],
+        [("locked", '{"on": "2026-03-02", "digest": "d"}'), ("locked", '{"on": "2026-03-02", "digest": "d"}')],
+        [("locked", '{"on": "2026-03-02", "digest": "d"}'), ("corrected", "{}")],
+        [("locked", '{"on": "2026-03-02", "digest": "d"}'), ("undone", "{}")],
+    ],
+)
+def test_events_that_lock_or_correct_out_of_turn_are_damage(
+    events: list[tuple[str, str]], path: Path, base: RuleBase
+) -> None:
+    with Casebook.open(path, base=base) as book:
+        case = book.new_case("Speelplein", DAY, "nl")
+        for kind, said in events:
+            book._write(case, kind, "", said)
+        with pytest.raises(CasebookDamaged):
+            book.state(case)

@@ -17,6 +17,7 @@ from advisor.rulebase import RuleBase
 
 DAY = quantity.ordinal("2026-03-02") or 0
 VERSION_1 = (Path(__file__).parent / "version1.sql").read_text("utf-8")
+VERSION_2 = (Path(__file__).parent / "version2.sql").read_text("utf-8")
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def steps(book: Casebook, **wanted: object) -> int:
     return next(counted)
 
 
-# --- version 1 --------------------------------------------------------------------------------------------------------
+# --- versions 1 and 2 ---------------------------------------------------------------------------------------------------
 
 
 def version_1(path: Path) -> list[tuple[object, ...]]:
@@ -78,6 +79,26 @@ def test_a_casebook_of_version_1_is_brought_up_to_date_with_every_event_as_it_wa
         assert book.new_case("Nieuw", DAY, "nl") == "2026-004"
     with opened(path, base) as book:
         assert len(book.page().cases) == 4, "a second opening changes nothing"
+
+
+def test_a_casebook_of_version_2_is_brought_up_to_date_with_its_list_archive_and_search(
+    path: Path, base: RuleBase
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(VERSION_2)
+        before = connection.execute("SELECT * FROM event ORDER BY rowid").fetchall()
+    with opened(path, base) as book:
+        assert book._connection.execute("SELECT * FROM event ORDER BY rowid").fetchall() == before
+        assert book._connection.execute("PRAGMA user_version").fetchone()[0] == layout.SCHEMA
+        assert [case.id for case in book.page().cases] == ["2026-003", "2026-001"]
+        assert [case.id for case in book.page(archived=True).cases] == ["2026-002"]
+        assert [case.id for case in book.page(search="speelp").cases] == ["2026-003", "2026-001"]
+        state = book.state("2026-001")
+        assert state.evidence["contract.nature"].by == "purchasing_service"
+        assert state.unsure == {"contract.nature"}
+        book.record("2026-001", "buyer.kind", {"buyer.kind": "police_zone"})
+        assert [case.id for case in book.page().cases] == ["2026-001", "2026-003"], "the list follows each event"
+        book.lock("2026-001", DAY, "sha256:0")
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(

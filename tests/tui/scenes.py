@@ -7,12 +7,15 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from advisor.evidence import Proof
 from tests.tui.driving import answer, settle
 from tui.app import Wijzer
+from tui.screens.advice import AdviceScreen
 from tui.screens.authority import AuthorityScreen
 from tui.screens.cases import CasesScreen
 from tui.screens.evidence import ProofScreen
 from tui.screens.export import ExportScreen
+from tui.screens.lock import CorrectScreen, LockScreen
 from tui.screens.parts import PartsScreen
 from tui.screens.paste import MailScreen, ParagraphScreen
 from tui.screens.question import QuestionScreen
@@ -124,6 +127,14 @@ async def after_the_advice(app: Wijzer, pilot: Pilot[None]) -> AsyncIterator[str
     await settle(pilot)
     yield "change"
     await pilot.press("escape", "escape")
+    async for scene in a_whatif(app, pilot):
+        yield scene
+    async for scene in locked_and_corrected(app, pilot):
+        yield scene
+
+
+async def a_whatif(app: Wijzer, pilot: Pilot[None]) -> AsyncIterator[str]:
+    """A what-if beside the case, and how it ends."""
     app.open_whatif()
     await settle(pilot)
     yield "whatif"
@@ -134,6 +145,26 @@ async def after_the_advice(app: Wijzer, pilot: Pilot[None]) -> AsyncIterator[str
     await pilot.press("escape")
     await settle(pilot)
     yield "whatif-end"
+    await pilot.press("escape", "escape")
+    app.session.end_whatif()
+
+
+async def locked_and_corrected(app: Wijzer, pilot: Pilot[None]) -> AsyncIterator[str]:
+    """The record from draft to locked, and the next version."""
+    async for scene in shown(app, pilot, "lock", LockScreen()):
+        yield scene
+    app.session.doubt("contract.nature", unsure=False)
+    app.session.lock(app.today, "sha256:" + "0" * 64)
+    async for scene in shown(app, pilot, "export-locked", ExportScreen()):
+        yield scene
+    async for scene in shown(app, pilot, "correct", CorrectScreen()):
+        yield scene
+    app.session.correct("De raming stond verkeerd.")
+    async for scene in shown(app, pilot, "advice-version-2", AdviceScreen()):
+        yield scene
+    app.session.prove("value.estimate", Proof("disputed", "X"))
+    async for scene in shown(app, pilot, "lock-draft", LockScreen()):
+        yield scene
 
 
 async def calm(pilot: Pilot[None]) -> None:

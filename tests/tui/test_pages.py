@@ -306,7 +306,7 @@ async def test_the_record_is_exported_and_never_overwritten(tmp_path: Path) -> N
             assert isinstance(app.screen, AdviceScreen)
         names = sorted(path.name for path in (tmp_path / "records").iterdir())
         case = app.session.case_id
-        assert names == [f"{case}-v2.json", f"{case}-v2.md", f"{case}.json", f"{case}.md"]
+        assert names == [f"{case}-2.json", f"{case}-2.md", f"{case}.json", f"{case}.md"]
 
 
 async def test_the_paragraph_is_shown_and_on_the_clipboard(tmp_path: Path) -> None:
@@ -332,7 +332,7 @@ async def test_the_mail_has_five_lines_in_the_language_of_the_case_and_can_be_a_
         assert "Voorbehoud: " in mail, "the case is Dutch, whatever the screen speaks"
         assert "Voorbehoud: " in driving.text(app)
         driving.check_snapshot(app, "mail-fr-80")
-        for name in ("mail.txt", "mail-v2.txt"):
+        for name in ("mail.txt", "mail-2.txt"):
             await pilot.press("e")
             await driving.settle(pilot)
             assert (tmp_path / "records" / f"{app.session.case_id}.{name}").read_text("utf-8") == mail

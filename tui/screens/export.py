@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from tui import locking
 from tui.recordfile import record_texts, write_record, zipped
 from tui.screens.page import PageScreen
 from tui.widgets.entry import Entry
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class ExportScreen(PageScreen):
     """Asks for the folder, writes the record and says where it stands."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back")
+    ACTIONS: ClassVar[tuple[str, ...]] = ("onward", "back", "lock")
     HELP_KEY = "export"
 
     #: The folder in which the record was saved: Enter once more goes back, and saves nothing twice.
@@ -37,13 +38,28 @@ class ExportScreen(PageScreen):
         in_browser = self.app.is_web
         question = "export.browser" if in_browser else "export.question"
         self.query_one("#title", Sheet).update([Block(self.say(question), "heading"), GAP])
-        self.query_one("#explain", Sheet).update([GAP, Block(self.say("export.what"))])
+        state = self.session.state
+        again = Block(self.say("lock.again", shortcut=self.texts.key("ctrl+l")))
+        told = [Block(self._locked_line(), "good"), again, GAP] if state.locked else []
+        self.query_one("#explain", Sheet).update([GAP, *told, Block(self.say("export.what"))])
         # The folders of the server are not those of who sits at the browser.
         self.query_one("#entry", Entry).display = not in_browser
         if in_browser:
             self.set_focus(None)
             return
         self.set_focus(self.query_one("#entry", Entry).field)
+
+    def _locked_line(self) -> str:
+        version = self.session.state.version
+        assert version.locked_on is not None, "the record is locked"
+        return self.say("lock.standing", number=version.number, date=self.texts.wording.date(version.locked_on))
+
+    def action_lock(self) -> None:
+        """Locks the record, or begins a correction of a locked one."""
+        from tui.screens.lock import CorrectScreen, LockScreen
+
+        screen = CorrectScreen() if self.session.state.locked else LockScreen()
+        self.app.push_screen(screen, lambda told: self.tell(told or ""))
 
     def on_input_submitted(self) -> None:
         self.action_onward()
@@ -71,7 +87,11 @@ class ExportScreen(PageScreen):
             return
         try:
             to = Path(folder).expanduser()
-            written = write_record(session.exported(), session.base, self.texts.wording, to, house)
+            found = session.exported()
+            locking.require_the_same(record_texts(found, session.base, self.texts.wording, house), session)
+            written = write_record(found, session.base, self.texts.wording, to, house)
+        except locking.NotTheLockedRecord:
+            self.fault(self.say("lock.other"))
         except OSError as error:
             self.fault(self.say("export.failed", reason=error.strerror or str(error), folder=folder))
         except Breach:
@@ -97,6 +117,10 @@ class ExportScreen(PageScreen):
         session = self.session
         try:
             texts = record_texts(session.exported(), session.base, self.texts.wording, house)
+            locking.require_the_same(texts, session)
+        except locking.NotTheLockedRecord:
+            self.fault(self.say("lock.other"))
+            return
         except Breach:
             self.fault(self.say("export.breach"))
             return
