@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import recordparts, rulefiles
+from advisor.authority import purchase
 from advisor.evidence import conditions, named_ground
 from advisor.evidencetext import answered, state
 from advisor.render.recorddoc import TAGS
@@ -132,10 +133,13 @@ class _Filled:
 
         found, wording, route, ground = self._found, self._wording, self._route, self._ground
         value = found.case.answers.get("value.estimate")
+        codes, gross = found.case.answers.get("contract.cpv"), purchase.of(found, self._base).with_vat
         lots = found.duties.get(route.id, {}).get("lots") if route is not None else None
         plain = {
             "as_of": wording.date(found.case.as_of),
             "estimate": wording.money(value) if isinstance(value, int) else BLANK,
+            "with_vat": BLANK if gross is None else wording.money(gross),
+            "cpv": ", ".join(map(str, codes)) if isinstance(codes, tuple) and codes else BLANK,
             "route": BLANK if route is None else wording.text("routes", route.id, "name"),
             "route_cite": BLANK if route is None else wording.cite(route.cite),
             "ground": BLANK if ground is None else wording.text("grounds", ground.id, "label"),

@@ -1,4 +1,5 @@
-"""The parts of a record that a decision needs beside the reasoning: competence, advice, finances and articles.
+"""The parts of a record that a decision needs beside the reasoning: what it is about, competence, advice, finances and
+articles.
 
 They rest on the authority's profile; without one they say whom to ask and leave room to fill in.
 """
@@ -11,7 +12,7 @@ from advisor.authority import purchase
 from advisor.authority import text as authoritytext
 from advisor.authority.house import House
 from advisor.authority.profile import Competence, Resolved, resolve
-from advisor.render.tree import Block, Bullets, Item, Paragraph, Span
+from advisor.render.tree import Block, Bullets, Heading, Item, Paragraph, Span
 from advisor.rulebase import RuleBase
 from advisor.wording import Wording
 
@@ -31,6 +32,8 @@ class Slots:
     def part(self, name: str) -> tuple[Block, ...]:
         """The blocks of one of PARTS, without its heading; nothing where the part rests on the assessment alone."""
         match name:
+            case "facts":
+                return self._about()
             case "competence":
                 return self._answers("choice", "award")
             case "advice":
@@ -43,6 +46,26 @@ class Slots:
 
     def _say(self, key: str, **shown: object) -> str:
         return self._wording.text("slots", key).format(**shown)
+
+    def _about(self) -> tuple[Block, ...]:
+        """Who buys what and why, as far as the case and the profile tell it; the rest is left to fill in."""
+        answers, say, house = self._found.case.answers, self._say, self._house
+        codes, years = answers.get("contract.cpv"), answers.get("framework.years")
+        shown = None if years is None else self._wording.value(self._base.facts["framework.years"], years)
+        lines = [
+            ("buyer", Span(BLANK) if house is None else Span(house.authority.name, user=True)),
+            ("session", Span(BLANK)),
+            ("object", Span(self._found.case.title, user=True)),
+            ("cpv", Span(", ".join(map(str, codes)) if isinstance(codes, tuple) and codes else BLANK)),
+            ("need", Span(BLANK)),
+            ("specification", Span(BLANK)),
+            ("duration", Span(BLANK if shown is None else say("years", years=shown))),
+            ("criteria", Span(BLANK)),
+        ]
+        if answers.get("need.market_consulted") is True:
+            lines.append(("consultation", Span(BLANK)))
+        items = tuple(Item(((Span(self._wording.labelled(say(key), "")), told),)) for key, told in lines)
+        return (Heading(3, say("about")), Bullets(items))
 
     def _answers(self, *names: str) -> tuple[Block, ...]:
         if self._competence is None:
@@ -64,6 +87,7 @@ class Slots:
         lines = [
             (Span(self._wording.labelled(say("without_vat"), net or BLANK), confidential=net is not None),),
             (Span(self._wording.labelled(say("with_vat"), gross or BLANK), confidential=gross is not None),),
+            (Span(self._wording.labelled(say("rates"), self._rates() or BLANK)),),
         ]
         house = self._house
         if house is None:
@@ -72,6 +96,12 @@ class Slots:
             budget = [self._wording.text("authority", "budget_keys", key) for key in house.authority.budget_keys]
         lines += [(Span(self._wording.labelled(label, BLANK)),) for label in budget]
         return (Bullets(tuple(Item((line,)) for line in lines)),)
+
+    def _rates(self) -> str:
+        """The rates of VAT of the parts of the estimate, in per cent."""
+        given = self._found.case.estimate
+        rates = sorted({part.rate for part in given.parts if part.rate is not None}) if given is not None else []
+        return ", ".join(f"{rate} %" for rate in rates)
 
     def _articles(self) -> tuple[Block, ...]:
         found, say, wording = self._found, self._say, self._wording

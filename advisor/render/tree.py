@@ -209,10 +209,10 @@ def _public(block: Block, labels: Labels) -> Block | None:
         return None
     match block:
         case Paragraph() | Quote():
-            spans = _open(block.spans)
+            spans = _open(block.spans, labels)
             return replace(block, spans=spans) if spans else None
         case Bullets():
-            items = _items(block.items)
+            items = _items(block.items, labels)
             return replace(block, items=items) if items else None
         case Table():
             rows = tuple(_row(row, labels) for row in block.rows if not row.confidential)
@@ -221,21 +221,24 @@ def _public(block: Block, labels: Labels) -> Block | None:
             return block
 
 
-def _open(line: Line) -> Line:
-    return tuple(span for span in line if not span.confidential)
+def _open(line: Line, labels: Labels) -> Line:
+    """A line without what is confidential; where a part of it stays, it says what is withheld."""
+    if all(span.confidential for span in line):
+        return ()
+    return tuple(Span(f"[{labels.withheld}]") if span.confidential else span for span in line)
 
 
 def _row(row: Row, labels: Labels) -> Row:
     """A row whose confidential cells say that they are withheld."""
-    return Row(tuple(_open(cell) or ((Span(labels.withheld),) if cell else ()) for cell in row.cells))
+    return Row(tuple(_open(cell, labels) or ((Span(labels.withheld),) if cell else ()) for cell in row.cells))
 
 
-def _items(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _items(items: tuple[Item, ...], labels: Labels) -> tuple[Item, ...]:
     found = []
     for item in items:
-        lines = tuple(line for line in map(_open, item.lines) if line)
+        lines = tuple(line for line in (_open(line, labels) for line in item.lines) if line)
         if lines and not item.confidential:
-            found.append(Item(lines, _items(item.children)))
+            found.append(Item(lines, _items(item.children, labels)))
     return tuple(found)
 
 

@@ -149,3 +149,65 @@ def test_a_case_names_a_profile_beside_it(tmp_path: Path, capsys: pytest.Capture
 def test_an_unknown_part_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["record", "nothing.yaml", "--part", "reasonin"]) == 2
     assert "--part: reasonin is not known; did you mean reasoning?" in capsys.readouterr().err
+
+
+FRAMEWORK = """id: laptops
+title: Laptops
+as_of: 2026-03-02
+base: ordinary
+facts:
+  contract.nature: supplies
+  contract.cpv: [30213100-6]
+  framework.wanted: true
+  framework.years: 4
+  need.market_consulted: true
+estimate:
+  vat: including
+  rate: 21
+  parts:
+    - {kind: framework_maximum, amount: 121000.00}
+"""
+
+
+def test_what_the_case_tells_of_the_purchase_is_filled_in_and_the_rest_left_open(
+    base: RuleBase, engines: Engines, english: Wording
+) -> None:
+    from advisor.case import read_cases
+
+    (case,) = read_cases(base, FRAMEWORK.encode(), "case.yaml")
+    assessed, wording = assess(case, engines), english
+    facts = render(recorddoc.part(assessed, base, wording, "facts"), "md").decode()
+    for line in (
+        "- Contracting authority: ……",
+        "- Object: Laptops",
+        "- CPV code: 30213100-6",
+        "- Need and context: ……",
+        "- Duration and renewals: framework agreement of 4 years",
+        "- Market consultation: with whom, when, and how everybody is treated equally: ……",
+    ):
+        assert line in facts.splitlines()
+    finances = render(recorddoc.part(assessed, base, wording, "finances"), "md").decode()
+    for line in ("- Estimate without VAT: €100,000.00", "- Estimate with VAT: €121,000.00", "- VAT rate: 21 %"):
+        assert line in finances.splitlines()
+    own = of(base, wording, "flemish-municipality")
+    named = render(recorddoc.part(assessed, base, wording, "facts", own), "md").decode()
+    assert "- Aanbestedende overheid: Gemeente Voorbeeldergem" in named
+
+
+def test_the_public_edition_says_where_an_article_withholds_the_amount(
+    found: Assessment, base: RuleBase, english: Wording
+) -> None:
+    text = render(recorddoc.public_document(found, base, english), "md").decode()
+    assert "The estimate of [confidential] without VAT" in text
+    assert "48" not in text.split("Decision", 1)[1].split("##", 1)[0]
+
+
+def test_the_template_of_the_decision_names_code_and_amount_with_vat(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(FRAMEWORK, "utf-8")
+    for language, told in (("nl", "CPV-code: 30213100-6."), ("fr", "Code CPV : 30213100-6.")):
+        out = tmp_path / f"{language}.md"
+        assert cli.main(["template", "decision", str(path), "--lang", language, "--format", "md", "--out", str(out)]) == 0
+        text = out.read_text("utf-8")
+        assert told in text.replace("\u00a0", " ")
+        assert "121" in text
