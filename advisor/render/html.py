@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from advisor.render import flow
+from advisor.render import flow, rdfa
+from advisor.render.inline import inline
 from advisor.render.tree import (
     Block,
     Bullets,
     Document,
     Heading,
     Item,
-    Line,
     Paragraph,
     Path,
     Quote,
@@ -48,8 +48,9 @@ figure { margin: 1rem 0; } figcaption { font-weight: bold; } svg { max-width: 10
 
 
 def render(document: Document) -> bytes:
-    """The document as one HTML page in UTF-8."""
-    body = "\n".join(_block(block, number, document.language) for number, block in enumerate(document.blocks))
+    """The document as one HTML page in UTF-8; a decision that it drafts is marked as such (RDFa)."""
+    blocks = [_block(block, number, document.language) for number, block in enumerate(document.blocks)]
+    body = "\n".join(blocks if document.decision is None else rdfa.marked(document.blocks, blocks, document.decision))
     subject = subject_of(document)
     described = f'<meta name="description" content="{escape(subject)}">\n' if subject else ""
     return (
@@ -67,26 +68,14 @@ def _safe(text: str) -> str:
     return escape(shown(Span(text)))
 
 
-def _line(line: Line) -> str:
-    return "".join(map(_span, line))
-
-
-def _span(span: Span) -> str:
-    text = escape(shown(span))
-    if span.user:
-        # Keeps the direction of a person's text, whatever its script, to that text.
-        text = f"<bdi>{text}</bdi>"
-    return f"<strong>{text}</strong>" if span.strong else text
-
-
 def _block(block: Block, number: int, language: str) -> str:
     match block:
         case Heading(level=level, text=text):
             return f"<h{level}>{_safe(text)}</h{level}>"
         case Paragraph(spans=spans):
-            return f"<p>{_line(spans)}</p>"
+            return f"<p>{inline(spans)}</p>"
         case Quote(spans=spans):
-            return f"<blockquote><p>{_line(spans)}</p></blockquote>"
+            return f"<blockquote><p>{inline(spans)}</p></blockquote>"
         case Bullets(items=items):
             return _items(items)
         case Table(header=header, rows=rows):
@@ -102,14 +91,14 @@ def _block(block: Block, number: int, language: str) -> str:
 
 
 def _row(row: Row) -> str:
-    first, *rest = (_line(in_cell(cell)) for cell in row.cells)
+    first, *rest = (inline(in_cell(cell)) for cell in row.cells)
     return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
 
 
 def _items(items: tuple[Item, ...]) -> str:
     points = []
     for item in items:
-        lines = "<br>".join(_line(line) for line in item.lines if plain(line))
+        lines = "<br>".join(inline(line) for line in item.lines if plain(line))
         below = f"\n{_items(item.children)}\n" if item.children else ""
         points.append(f"<li>{lines}{below}</li>")
     return "<ul>\n" + "\n".join(points) + "\n</ul>"

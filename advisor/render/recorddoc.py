@@ -6,11 +6,13 @@ authority's profile. Without a profile each part has a heading of its own, in th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from advisor import record
 from advisor.assessing import Assessment
 from advisor.authority.law import PARTS
+from advisor.render import decision
 from advisor.render.sections import Sections
 from advisor.render.slots import Slots
 from advisor.render.tree import Attachment, Block, Document, Heading, Labels, Meta, Quote, Span, public
@@ -28,7 +30,8 @@ ATTACHMENT = "record.json"
 def document(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> Document:
     """The whole record, with the confidential parts marked; the JSON record goes with it as a file."""
     made = _Record(found, base, wording, house)
-    return made.document((*made.opening(), *made.parts(PARTS)))
+    whole = made.document((*made.opening(), *made.parts(PARTS)))
+    return replace(whole, decision=decision.decision(found, base, house))
 
 
 def public_document(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> Document:
@@ -37,7 +40,7 @@ def public_document(found: Assessment, base: RuleBase, wording: Wording, house: 
     notice, *rest = whole.blocks
     wording = wording if house is None else house.wordings[0]
     said = Quote((Span(wording.text("document", "public_edition")),))
-    return Document(whole.title, whole.language, whole.meta, (notice, said, *rest), whole.labels, whole.attachment)
+    return replace(whole, blocks=(notice, said, *rest))
 
 
 def part(found: Assessment, base: RuleBase, wording: Wording, name: str, house: House | None = None) -> Document:
@@ -81,7 +84,7 @@ class _Record:
         for _, group in self._made[0][2].groups:
             names = tuple(name for name in group if name in wanted)
             for sections, slots, headings in self._made if names else ():
-                blocks.append(Heading(2, headings.text(names)))
+                blocks.append(Heading(2, headings.text(names), decision.role(names)))
                 for name in names:
                     blocks += [*slots.part(name), *sections.part(name)]
         return tuple(blocks)

@@ -128,6 +128,6 @@ class Slots:
             if sent.needed or sent.key == "supervision_publish":
                 texts.append((Span(authoritytext.answer(house.law, house.authority, sent, wording)[0]),))
         return tuple(
-            Paragraph((Span(say("article", number=number), strong=True), Span(" "), *line))
+            Paragraph((Span(say("article", number=number), strong=True), Span(" "), *line), article=number)
             for number, line in enumerate(texts, start=1)
         )

@@ -39,17 +39,21 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading below the title: `level` 2 and deeper."""
+    """A heading below the title: `level` 2 and deeper. `role` is what stands below it in a decision: see Decision."""
 
     level: int
     text: str
+    role: str = ""
     confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`article` is its number where it is an article of a decision."""
+
     spans: Line
     confidential: bool = False
+    article: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,31 @@ class Meta:
     day: int
 
 
+#: The roles of a heading in a decision: all that is weighed, and the articles.
+MOTIVATION, ARTICLES = "motivation", "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A rule that a decision rests on, and the address of its act."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision that a document drafts, as the Flemish decision model (OSLO, besluit) has it.
+
+    Its motivation and its articles are the blocks below the headings with those roles. `language`: like nl.
+    """
+
+    title: Line
+    description: Line
+    citations: tuple[Citation, ...]
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document; `language` is a tag like nl-BE."""
@@ -150,6 +179,7 @@ class Document:
     blocks: tuple[Block, ...]
     labels: Labels
     attachment: Attachment | None = None
+    decision: Decision | None = None
 
 
 def clean(text: str) -> str:
@@ -201,7 +231,14 @@ def public(document: Document) -> Document:
         meta=replace(document.meta, subject=Span("") if subject.confidential else subject),
         blocks=tuple(_with_content(kept)),
         attachment=None if document.attachment and document.attachment.confidential else document.attachment,
+        decision=_public_decision(document.decision, document.labels),
     )
+
+
+def _public_decision(decision: Decision | None, labels: Labels) -> Decision | None:
+    if decision is None:
+        return None
+    return replace(decision, title=_open(decision.title, labels), description=_open(decision.description, labels))
 
 
 def _public(block: Block, labels: Labels) -> Block | None:

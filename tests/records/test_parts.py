@@ -207,7 +207,9 @@ def test_the_template_of_the_decision_names_code_and_amount_with_vat(tmp_path: P
     path.write_text(FRAMEWORK, "utf-8")
     for language, told in (("nl", "CPV-code: 30213100-6."), ("fr", "Code CPV : 30213100-6.")):
         out = tmp_path / f"{language}.md"
-        assert cli.main(["template", "decision", str(path), "--lang", language, "--format", "md", "--out", str(out)]) == 0
+        assert (
+            cli.main(["template", "decision", str(path), "--lang", language, "--format", "md", "--out", str(out)]) == 0
+        )
         text = out.read_text("utf-8")
         assert told in text.replace("\u00a0", " ")
         assert "121" in text
