@@ -19,7 +19,7 @@ RUNTIME := -r constraints/runtime.txt $(EXTRAS:%=-r constraints/%.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons test-system test-keys robust screens schema bench bench-questions prove mutate wheelhouse test-wheels release clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system test-keys robust docs screens schema bench bench-questions prove mutate mutate-code wheelhouse test-wheels release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -30,7 +30,8 @@ run: $(STAMP) ## the program: the interview on a terminal, a worked example with
 
 env: $(STAMP) ## the environment alone; PYTHON=… says with which Python, VENV=… where
 
-test: check test-only ## checks (ruff, mypy, import contracts, dead code), then all tests except those marked `system`
+test: check ## checks (ruff, mypy, import contracts, dead code), then all tests but those marked `system`, with coverage
+	@$(MAKE) --no-print-directory test-only PYTEST_ARGS="$(COVERED) $(PYTEST_ARGS)"
 
 check: $(STAMP) ## ruff, mypy, the import contracts and dead code
 	@$(PY) -m ruff check .
@@ -38,8 +39,11 @@ check: $(STAMP) ## ruff, mypy, the import contracts and dead code
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m vulture
 
-test-only: $(STAMP) ## the tests without the checks; PYTEST_ARGS="-k word" picks some
-	@$(PY) -m pytest -q -rs -m "not system" $(PYTEST_ARGS)
+test-only: $(STAMP) ## the tests without the checks, on all cores; PYTEST_ARGS="-k word" picks some
+	@$(PY) -m pytest -q -rs -m "not system" -n auto --dist worksteal $(PYTEST_ARGS)
+
+# The parts of a program that no test reaches are not known to work.
+COVERED := --cov=advisor --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
 test-packaging: $(STAMP) ## builds the wheel and the source distribution, installs them and runs them
 	@$(PY) -m pytest -q -rs tests/packaging $(PYTEST_ARGS)
@@ -63,6 +67,9 @@ test-keys: $(STAMP) ## walks through the interview against a model, 10,000 keys 
 robust: $(STAMP) ## kills the program at 200 moments while it keeps answers, and looks whether any is lost (minutes)
 	@WIJZER_KILLS=200 $(PY) -m pytest -q tests/desk/test_casebook.py -k killed
 
+docs: $(STAMP) ## the guides and the generated reference as a site, in build/docs
+	@$(PY) docs/website.py build/docs && echo "build/docs/index.html"
+
 screens: $(STAMP) ## pictures of the screens for the guides, in docs/screens, and a recording
 	@$(PY) -m tests.tui.pictures docs/screens
 
@@ -84,6 +91,9 @@ prove: $(STAMP) ## proves the rules over every answer sheet and date
 
 mutate: $(STAMP) ## changes the law one place at a time and looks whether cases and proofs notice (minutes)
 	@$(VENV)/bin/wijzer mutate tests/law
+
+mutate-code: $(STAMP) ## changes the code of the engines one place at a time and looks whether a test notices (minutes)
+	@rm -rf mutants && $(PY) -m tests.mutants
 
 test-system: $(STAMP) ## tests with real programs; installs their Debian packages
 	@which tmux soffice chromium pdftoppm >/dev/null || { apt-get update -qq && apt-get install -y -qq \
@@ -122,7 +132,7 @@ release: wheelhouse ## dist: wheel and source (each built twice, with the same b
 	@cd dist && sha256sum *.whl *.tar.gz sbom.cdx.json > SHA256SUMS && cat SHA256SUMS
 
 clean: ## removes the environments, the caches and what was built; never a record
-	rm -rf .venv .venv-* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find advisor tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Every package comes from the pins in constraints/: the one with a hash is built from the bytes that the hash names, and
@@ -135,6 +145,6 @@ $(STAMP): pyproject.toml $(wildcard constraints/*.txt)
 	@$(PIP) install $$(grep '^pip==' constraints/build.txt)
 	@$(PIP) install --no-deps -r constraints/build.txt
 	@$(PIP) install --no-deps --no-build-isolation --force-reinstall --require-hashes -r constraints/durable-rules.txt
-	@$(PIP) install --no-deps --only-binary :all: $(RUNTIME) -r constraints/test.txt
-	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[documents,browser,signatures,test]'
+	@$(PIP) install --no-deps --only-binary :all: $(RUNTIME) -r constraints/test.txt -r constraints/docs.txt
+	@PIP_FIND_LINKS= $(PIP) install --no-index --no-build-isolation --editable '.[documents,browser,signatures,docs,test]'
 	@touch $@

@@ -7,6 +7,7 @@ stay visible.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -106,6 +107,16 @@ def fitting(template: Template, found: Assessment) -> RouteStatus | None:
     if not open_ones:
         raise NotFitting(", ".join(template.routes))
     return found.route(found.recommended if found.recommended in open_ones else open_ones[0])
+
+
+def that_fit(found: Assessment, base: RuleBase, language: str) -> tuple[Template, ...]:
+    """The templates of a language that a case admits; none in a language without templates. Raises RuleMistake."""
+    fit = []
+    for template in templates(base, language) if language in LANGUAGES else ():
+        with suppress(NotFitting):
+            fitting(template, found)
+            fit.append(template)
+    return tuple(fit)
 
 
 def document(template: Template, found: Assessment, base: RuleBase, wording: Wording) -> Document:

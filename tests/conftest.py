@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from advisor import rulebase
 from advisor.engines import Engines
@@ -12,6 +14,11 @@ from advisor.rulebase import RuleBase
 from advisor.wording import Wording
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Whether a mutant is noticed is all that counts there, not the smallest example of it.
+settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate])
+if "MUTANT_UNDER_TEST" in os.environ:
+    settings.load_profile("mutants")
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def test_every_command_in_the_guides_is_one_of_the_program(line: str) -> None:
     if name == "serve":
         serve.options(words)
     elif name == "interview":
-        plain._options([word for word in words if word != "[...]"])
+        plain.parser().parse_args([word for word in words if word != "[...]"])
     elif not name.startswith("-"):
         assert name in cli.COMMANDS
         try:

@@ -40,7 +40,7 @@ def run(argv: Sequence[str]) -> int:
     """
     use_utf8()
     try:
-        options = _options(argv)
+        options = parser().parse_args(argv)
         desk = PlainDesk(options)
         if options.answers is not None:
             return desk.replay(Path(options.answers).read_bytes(), options.answers)
@@ -64,30 +64,32 @@ def _told(messages: Sequence[str]) -> int:
     return BAD_INPUT
 
 
-def _options(argv: Sequence[str]) -> argparse.Namespace:
+def parser() -> argparse.ArgumentParser:
+    """The options of `wijzer interview --plain`."""
+
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             raise Refused([f"{message}; `{self.prog} --help` lists what is possible"])
 
-    parser = Parser(prog="wijzer interview", description="The interview, line by line with --plain.")
-    parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
-    parser.add_argument("--answers", metavar="FILE", help="take the answers from a case file")
-    parser.add_argument("--example", action="store_true", help="play the worked example")
-    parser.add_argument("--case", metavar="ID", help="go on with this case of the casebook")
-    parser.add_argument("--title", help="short name of a new case")
-    parser.add_argument("--as-of", metavar="DATE", help="reference date, like 2026-03-02 (default: today)")
-    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
-    parser.add_argument("--out", default="records", metavar="DIR", help="folder for the record (default: records)")
-    parser.add_argument("--force", action="store_true", help="replace a record that is already there")
-    parser.add_argument("--authority", metavar="FILE", help="the profile of your authority (default: the one chosen)")
-    parser.add_argument("--mail", action="store_true", help="end with the advice as five lines for a mail")
-    parser.add_argument("--cases", nargs="?", const="", metavar="WORDS", help="list the cases that have these words")
-    parser.add_argument("--archived", action="store_true", help="with --cases: those of the archive")
-    parser.add_argument("--copy", metavar="ID", help="go on with a copy of this case")
-    parser.add_argument("--archive", metavar="ID", help="put this case in the archive")
-    parser.add_argument("--unarchive", metavar="ID", help="take this case out of the archive")
-    parser.add_argument("--rules", metavar="DIR", help="a rule base other than the program's own")
-    return parser.parse_args(argv)
+    made = Parser(prog="wijzer interview", description="The interview, line by line with --plain.")
+    made.add_argument("--plain", action="store_true", help="line by line, without a screen")
+    made.add_argument("--answers", metavar="FILE", help="take the answers from a case file")
+    made.add_argument("--example", action="store_true", help="play the worked example")
+    made.add_argument("--case", metavar="ID", help="go on with this case of the casebook")
+    made.add_argument("--title", help="short name of a new case")
+    made.add_argument("--as-of", metavar="DATE", help="reference date, like 2026-03-02 (default: today)")
+    made.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
+    made.add_argument("--out", default="records", metavar="DIR", help="folder for the record (default: records)")
+    made.add_argument("--force", action="store_true", help="replace a record that is already there")
+    made.add_argument("--authority", metavar="FILE", help="the profile of your authority (default: the one chosen)")
+    made.add_argument("--mail", action="store_true", help="end with the advice as five lines for a mail")
+    made.add_argument("--cases", nargs="?", const="", metavar="WORDS", help="list the cases that have these words")
+    made.add_argument("--archived", action="store_true", help="with --cases: those of the archive")
+    made.add_argument("--copy", metavar="ID", help="go on with a copy of this case")
+    made.add_argument("--archive", metavar="ID", help="put this case in the archive")
+    made.add_argument("--unarchive", metavar="ID", help="take this case out of the archive")
+    made.add_argument("--rules", metavar="DIR", help="a rule base other than the program's own")
+    return made
 
 
 class PlainDesk:

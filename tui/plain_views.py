@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from tui.widgets.sheet import Block, wrapped
 
 if TYPE_CHECKING:
+    from advisor.assessing import Assessment
     from advisor.interview import Page
+    from advisor.templates import Template
     from tui.outline import Outline
     from tui.session import Session
     from tui.widgets.columns import Row
@@ -179,11 +181,17 @@ class Views:
 
         session = self._session
         base, wording = session.base, session.texts.wording
-        if letter == "d" and part not in PARTS:
+        fit = self._templates() if letter == "d" else {}
+        if letter == "d" and part not in (*PARTS, *fit):
             for name in PARTS:
                 self._write(f":d {name}  {wording.text('authority', 'parts', name)}")
+            for name, one in fit.items():
+                self._write(f":d {name}  {session.texts.say('parts.template', title=one.title)}")
             return not part
         found = session.exported()
+        if part in fit:
+            self._write(self._filled(fit[part], found).rstrip("\n"))
+            return True
         if letter == "d":
             made = recorddoc.part(found, base, wording, part, session.house())
             # The title is that of the whole record.
@@ -192,3 +200,17 @@ class Views:
             text = mail(found, base, wording) if letter == "m" else record.paragraph(found, base, wording)
             self._write(text.rstrip("\n"))
         return True
+
+    def _templates(self) -> dict[str, Template]:
+        """The templates that fit the case, by their id, in the language of the conversation."""
+        from advisor.templates import that_fit
+
+        session = self._session
+        return {one.id: one for one in that_fit(session.assessment(), session.base, session.language)}
+
+    def _filled(self, template: Template, found: Assessment) -> str:
+        from advisor import templates
+        from advisor.render import render
+
+        made = templates.document(template, found, self._session.base, self._session.texts.wording)
+        return render(made, "md").decode()

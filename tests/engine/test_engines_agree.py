@@ -17,6 +17,7 @@ from tests.sheets import sheet
 SHEETS = 5_000
 
 
+@pytest.mark.slow
 def test_the_engines_agree_on_five_thousand_sheets(base: RuleBase, engines: Engines) -> None:
     chance = random.Random(20170630)
     starts = base.segments()

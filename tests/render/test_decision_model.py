@@ -76,14 +76,18 @@ def test_what_only_the_council_can_add_is_not_said(
     recommended: list[Assessment], base: RuleBase, dutch: Wording
 ) -> None:
     made = html.render(recorddoc.document(recommended[0], base, dutch, profile(base, dutch)))
-    for term in ("date_publication", "first_date_entry_in_force", "passed_by", "besluit:Zitting", "besluit:heeftStemming"):
+    for term in (
+        "date_publication",
+        "first_date_entry_in_force",
+        "passed_by",
+        "besluit:Zitting",
+        "besluit:heeftStemming",
+    ):
         assert term.encode() not in made
 
 
 @pytest.mark.parametrize("name", ["walloon-municipality", "brussels-municipality", "german-speaking-municipality"])
-def test_the_model_is_for_flanders(
-    name: str, recommended: list[Assessment], base: RuleBase, dutch: Wording
-) -> None:
+def test_the_model_is_for_flanders(name: str, recommended: list[Assessment], base: RuleBase, dutch: Wording) -> None:
     own = profile(base, dutch, name)
     for document in (
         recorddoc.document(recommended[0], base, dutch, own),

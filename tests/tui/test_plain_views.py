@@ -116,10 +116,12 @@ def test_a_question_is_put_off_and_a_taken_back_answer_given_again(said) -> None
 
 
 def test_texts_to_paste_are_those_of_the_commands(said) -> None:
-    shown = said(CERTAIN + ":m\n:c\n:d\n:d reasoning\nq\n")
+    shown = said(CERTAIN + ":m\n:c\n:d\n:d reasoning\n:d decision\nq\n")
     assert "Volgende stap:" in shown
     assert ":d competence  Bevoegdheid" in shown
     assert "## Argumentatie" in shown
+    assert ":d decision  Sjabloon: Besluit" in shown
+    assert "# Besluit: keuze van de procedure en voorwaarden van de opdracht" in shown
 
 
 def test_a_profile_leads_the_record_and_a_bad_one_is_refused_at_once(

@@ -35,7 +35,9 @@ class Terminal:
             "PYTHONIOENCODING": "utf-8",
             "WIJZER_DATA": str(folder),
         }
-        environment.pop("LC_ALL", None)
+        # A size in the environment would count for more than that of the terminal.
+        for name in ("LC_ALL", "COLUMNS", "LINES"):
+            environment.pop(name, None)
         environment |= environ or {}
         self.child = pexpect.spawn(
             str(PROGRAM), list(words), dimensions=(height, width), env=environment, cwd=folder, timeout=30
