@@ -19,7 +19,7 @@ RUNTIME := -r constraints/runtime.txt $(EXTRAS:%=-r constraints/%.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run env test check test-only test-packaging test-pythons test-system test-keys robust docs screens schema bench bench-questions prove mutate mutate-code wheelhouse test-wheels release clean
+.PHONY: help run env test check test-only test-packaging test-pythons test-system test-keys robust fuzz docs screens schema bench bench-questions prove mutate mutate-code wheelhouse test-wheels release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; \
@@ -66,6 +66,9 @@ test-keys: $(STAMP) ## walks through the interview against a model, 10,000 keys 
 
 robust: $(STAMP) ## kills the program at 200 moments while it keeps answers, and looks whether any is lost (minutes)
 	@WIJZER_KILLS=200 $(PY) -m pytest -q tests/desk/test_casebook.py -k killed
+
+fuzz: $(STAMP) ## hostile input for every reader, for FUZZ_SECONDS each (30)
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-30} $(PY) -m pytest -q tests/fuzz -n auto
 
 docs: $(STAMP) ## the guides and the generated reference as a site, in build/docs
 	@$(PY) docs/website.py build/docs && echo "build/docs/index.html"

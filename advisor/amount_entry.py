@@ -15,13 +15,13 @@ from dataclasses import dataclass
 MAX_DIGITS = 13
 _SPACES = re.compile("[ \u00a0\u202f\u2009]")
 _EURO = re.compile(r"(?:€|euro|eur)", re.IGNORECASE)
-_PLAIN = re.compile(r"(0|[1-9]\d*)(?:,(\d{1,2}))?")
-_GROUPED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+)(?:,(\d{1,2}))?")
-_LONG_POINT = re.compile(r"([1-9]\d{3,})\.(\d{2})")
-_POINT_CENTS = re.compile(r"(0|[1-9]\d*)\.(\d{1,2})")
-_NUMBER = re.compile(r"(0|[1-9]\d{0,8})(?:[.,](\d{1,2}))?")
-_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{2})-(\d{2})")
-_COMMA_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?")
+_PLAIN = re.compile(r"(0|[1-9]\d*)(?:,(\d{1,2}))?", re.ASCII)
+_GROUPED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+)(?:,(\d{1,2}))?", re.ASCII)
+_LONG_POINT = re.compile(r"([1-9]\d{3,})\.(\d{2})", re.ASCII)
+_POINT_CENTS = re.compile(r"(0|[1-9]\d*)\.(\d{1,2})", re.ASCII)
+_NUMBER = re.compile(r"(0|[1-9]\d{0,8})(?:[.,](\d{1,2}))?", re.ASCII)
+_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_COMMA_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

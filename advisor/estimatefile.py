@@ -243,8 +243,9 @@ class _Reader:
         value = self._scalar(found, key)
         if value is None:
             return None
-        if value.isascii() and value.isdecimal() and not value.startswith("0") and int(value) <= MOST:
-            return int(value)
+        number = 0 if value.startswith("0") else quantity.whole(value) or 0
+        if 1 <= number <= MOST:
+            return number
         self._wrong(value.line, f"{key}: expected a whole number from 1 to {MOST}; found {value or 'nothing'}")
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from advisor import rulebase, rulefiles
+from advisor import quantity, rulebase, rulefiles
 from advisor.case import typed
 from advisor.rulebase import Fact, RuleBase
 from advisor.rulefiles import RuleMistake, nearest
@@ -109,6 +109,7 @@ def _weights(fact: Fact, value: Any) -> Weights:
 
 
 def _whole(value: Any, what: str) -> int:
-    if not isinstance(value, Scalar) or not str(value).isdecimal():
+    found = quantity.whole(value) if isinstance(value, Scalar) else None
+    if found is None:
         raise FileMistake(getattr(value, "line", 1), f"expected {what}, as a whole number; found {value}")
-    return int(str(value))
+    return found

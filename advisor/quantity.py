@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import re
 
-_DECIMAL = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,2}))?")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_CODE = re.compile(r"\d{8}(?:-\d)?")
+_DECIMAL = re.compile(r"(0|[1-9]\d{0,14})(?:\.(\d{1,2}))?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_CODE = re.compile(r"\d{8}(?:-\d)?", re.ASCII)
 
 
 def hundredths(text: str) -> int | None:
@@ -19,6 +20,11 @@ def hundredths(text: str) -> int | None:
     if match is None:
         return None
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+
+
+def whole(text: str) -> int | None:
+    """`12` gives 12; None where the text is not a whole number of at most nine figures."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def ordinal(text: str) -> int | None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 VALUE = "value.estimate"
 #: What can be looked up.
 AMOUNT, LIMIT, ARTICLE = "amount", "limit", "article"
-_GROUP = re.compile(r"\d{3}(,\d{1,2})?")
-_GROUPS = re.compile(r"€?\d{1,3}( \d{3})*")
+_GROUP = re.compile(r"\d{3}(,\d{1,2})?", re.ASCII)
+_GROUPS = re.compile(r"€?\d{1,3}( \d{3})*", re.ASCII)
 #: Fewer figures than these are a number of something, not an amount, unless a euro sign says so.
 FEWEST = 3
 

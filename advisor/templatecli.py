@@ -10,7 +10,7 @@ from advisor.cli import DONE, FINDING, Refused, add_rules, write_whole
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
-    from advisor.templates import Template
+    from advisor.templatefile import Template
     from advisor.wording import Wording
 
 

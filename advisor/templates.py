@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from advisor import recordparts, rulefiles
+from advisor import recordparts, rulefiles, templatefile
 from advisor.authority import purchase
 from advisor.evidence import conditions, named_ground
 from advisor.evidencetext import answered, state
@@ -31,7 +30,7 @@ from advisor.render.tree import (
     Table,
 )
 from advisor.sentences import capital, first_reason, ground_reasons, preference, route_line
-from advisor.yamlfile import FileMistake, read_documents, read_text
+from advisor.templatefile import Template
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment, RouteStatus
@@ -40,63 +39,15 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nl", "fr")
 BLANK = "……"
-#: What each kind of block needs, and nothing else.
-KINDS = {"heading": {"heading"}, "text": {"text"}, "list": {"list"}, "table": {"table", "rows"}, "insert": {"insert"}}
-INSERTS = ("facts", "evidence", "reasons", "others")
-
 
 class NotFitting(Exception):
     """The case does not admit the template; the message says why."""
 
 
-class Template(NamedTuple):
-    """One template in one language. `routes`: one of them must be available; empty: it always fits."""
-
-    id: str
-    title: str
-    routes: tuple[str, ...]
-    blocks: tuple[Mapping[str, Any], ...]
-
-
 def templates(base: RuleBase, language: str) -> tuple[Template, ...]:
     """All templates of a language. Raises RuleMistake for a file that is not as expected."""
     path = rulefiles.rule_folder(base.folder) / "templates" / f"{language}.yaml"
-    return read(path, path.read_bytes(), base)
-
-
-def read(path: Path, raw: bytes, base: RuleBase) -> tuple[Template, ...]:
-    """The templates in a file. Raises RuleMistake."""
-    try:
-        (listed,) = read_documents(read_text(raw))
-    except FileMistake as mistake:
-        raise rulefiles.RuleMistake([f"{path}:{mistake.line}: {mistake.message}"]) from None
-    made: list[Template] = []
-    wrong: list[str] = []
-    for item in listed if isinstance(listed, list) else []:
-        plain = _plain(item)
-        routes = tuple(plain.get("routes", ()))
-        blocks = tuple(plain.get("blocks", ()))
-        wrong += [
-            f"{path}: {plain.get('id')}: the route {route} is not known" for route in routes if route not in base.routes
-        ]
-        wrong += [
-            f"{path}: {plain.get('id')}: expected one of {', '.join(KINDS)}; found {', '.join(block)}"
-            for block in blocks
-            if set(block) not in KINDS.values() or block.get("insert", "facts") not in INSERTS
-        ]
-        made.append(Template(str(plain.get("id")), str(plain.get("title")), routes, blocks))
-    if wrong or not made:
-        raise rulefiles.RuleMistake(wrong or [f"{path}:1: expected a list of templates"])
-    return tuple(made)
-
-
-def _plain(value: Any) -> Any:
-    """What was read as plain data."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return str(value)
+    return templatefile.read(path, path.read_bytes(), base)
 
 
 def fitting(template: Template, found: Assessment) -> RouteStatus | None:

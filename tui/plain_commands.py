@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from advisor.quantity import whole
+
 if TYPE_CHECKING:
     from advisor.derive import Answer
     from advisor.interview import Page
@@ -59,7 +61,7 @@ class Commands:
 
         views = Views(self._session, self._desk.write)
         letter, *words = line[1:].lower().split() or [""]
-        numbers = [int(word) for word in words if word.isdecimal()]
+        numbers = [number for word in words if (number := whole(word)) is not None]
         known = len(numbers) == len(words) or letter == "d"
         if letter == "a":
             views.advice()
@@ -216,9 +218,10 @@ class Commands:
             views.blocks([Block(choice.text, marker=f"{number:2}."), *(Block(one, indent=4) for one in _lines(choice))])
         self._desk.write(self._desk.say("choose_found"))
         typed = self._line()
-        if not typed.isdecimal() or not 1 <= int(typed) <= len(met.lines):
+        number = whole(typed) or 0
+        if not 1 <= number <= len(met.lines):
             return
-        kind, _, name = met.lines[int(typed) - 1].key.partition(":")
+        kind, _, name = met.lines[number - 1].key.partition(":")
         if kind == FILL:
             self._fill(met.asked.answers)
         elif kind == "page":

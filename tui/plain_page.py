@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.amount_entry import in_words, read_date, read_money, read_number
 from advisor.estimate import VALUE
 from advisor.pages import item_help
+from advisor.quantity import whole
 
 if TYPE_CHECKING:
     from advisor.derive import Answer
@@ -113,7 +114,7 @@ class PlainPage:
             return self._money(line)
         answer: Answer = None
         if self.page.kind == "choice":
-            number = int(text) if text.isdecimal() else 0
+            number = whole(text) or 0
             answer = self.fact.values[number - 1] if 1 <= number <= len(self.fact.values) else None
         elif self.page.kind == "yesno":
             answer = True if text in YES else False if text in NO else None

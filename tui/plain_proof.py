@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from advisor.evidence import Proof
+from advisor.quantity import whole
 from tui.written import read_date
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def ask_proof(session: Session, fact: str, line: Callable[[], str], write: Calla
             told = wording.text("evidence", "by").format(state=told, by=wording.text("evidence", "roles", role))
         write(f"{number:2}. {told}")
     while True:
-        typed = line()
-        if typed.isdecimal() and 1 <= int(typed) <= len(ways):
+        number = whole(line()) or 0
+        if 1 <= number <= len(ways):
             break
         write(say("evidence.choose"))
-    state, by = ways[int(typed) - 1]
+    state, by = ways[number - 1]
     if state in ("asserted", "shown") and session.answers.get(fact) is None:
         write(say("evidence.needs_answer"))
         return None

@@ -10,7 +10,7 @@ from tui.widgets.sheet import Block, wrapped
 if TYPE_CHECKING:
     from advisor.assessing import Assessment
     from advisor.interview import Page
-    from advisor.templates import Template
+    from advisor.templatefile import Template
     from tui.outline import Outline
     from tui.session import Session
     from tui.widgets.columns import Row

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from advisor import estimate, estimatefile
 from advisor.amount_entry import read_date, read_money
 from advisor.estimate import Estimate, Part
+from advisor.quantity import whole
 
 if TYPE_CHECKING:
     from advisor.estimate import Contradiction, Plain
@@ -124,7 +125,7 @@ class Worksheet:
             if answer == "?":
                 self._write(listed)
                 continue
-            number = int(answer) if answer.isascii() and answer.isdecimal() else -1
+            number = -1 if (found := whole(answer)) is None else found
             if 1 <= number <= len(self._kinds):
                 return self._kinds[number - 1]
             if number == 0 and some:
@@ -208,8 +209,9 @@ class Worksheet:
             answer = self._line()
             if not answer and optional:
                 return None
-            if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= estimatefile.MOST:
-                return int(answer)
+            number = whole(answer) or 0
+            if 1 <= number <= estimatefile.MOST:
+                return number
             self._fault(self._plain("number", most=estimatefile.MOST))
 
     def _optional(self, key: str, read: Callable[[str], int | None]) -> int | None:

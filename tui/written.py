@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NUMBER = re.compile(r"(0|[1-9]\d{0,5})(?:[.,](\d{1,2}))?\s*%?")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_NUMBER = re.compile(r"(0|[1-9]\d{0,5})(?:[.,](\d{1,2}))?\s*%?", re.ASCII)
 
 
 def read_date(text: str) -> int | None:

@@ -17,7 +17,7 @@ KEYS = (
 STAGES = ("choice", "award", "both")
 _DECISION = ("decided_on", "basis", "note")
 _SCOPE = ("estimate_below", "estimate_up_to", "budget", "routes")
-_NUMBER = re.compile(r"[01]\d{3}\.\d{3}\.\d{3}")
+_NUMBER = re.compile(r"[01]\d{3}\.\d{3}\.\d{3}", re.ASCII)
 _MAX_LISTED = 200
 
 

@@ -29,7 +29,7 @@ def _flag(value: object) -> object:
 
 
 def _count(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
+    return value if not isinstance(value, str) or (found := quantity.whole(value)) is None else found
 
 
 Day = Annotated[int, BeforeValidator(_day)]

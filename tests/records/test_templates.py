@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import cli, templates
+from advisor import cli, templatefile, templates
 from advisor.assessing import Assessment, assess
 from advisor.case import read_cases
 from advisor.engines import Engines
@@ -153,13 +153,29 @@ def _shared() -> tuple[RuleBase, Engines, Wording]:
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        (b"[]", "expected a list of templates"),
-        (b"- {id: a, title: A, routes: [opem], blocks: []}", "the route opem is not known"),
+        (b"", "expected one list of templates"),
+        (b"[]", "expected one list of templates"),
+        (b"a: b", "expected one list of templates"),
+        (b"- {id: a, title: A, routes: [opem], blocks: [{text: x}]}", "1: a: the route opem is not known.*open"),
+        (b"- {id: a, title: A, routes: open, blocks: [{text: x}]}", "routes: expected a list of texts"),
+        (b"- {id: a, title: A, blocks: []}", "a: blocks: expected a list of blocks"),
+        (b"- {id: a, title: A, block: [{text: x}]}", "the key block is not known.*blocks"),
+        (b"- {id: a, blocks: [{text: x}]}", "title: expected a text"),
+        (b"- {id: A B, title: A, blocks: [{text: x}]}", "id: expected small letters"),
         (b"- {id: a, title: A, blocks: [{txt: x}]}", "expected one of heading"),
-        (b"- {id: a, title: A, blocks: [{insert: law}]}", "expected one of heading"),
+        (b"- {id: a, title: A, blocks: [{text: x, list: [y]}]}", "expected one of heading"),
+        (b"- {id: a, title: A, blocks: [{insert: law}]}", "insert: expected one of facts"),
+        (b'- {id: a, title: A, blocks: [{text: "{estimat}"}]}', "{estimat} is no place here.*estimate"),
+        (b'- {id: a, title: A, blocks: [{heading: "{estimate}"}]}', "{estimate} is no place here"),
+        (b'- {id: a, title: A, blocks: [{text: "{estimate"}]}', "a brace is not closed"),
+        (b"- {id: a, title: A, blocks: [{list: []}]}", "list: expected at least one text"),
+        (b"- {id: a, title: A, blocks: [{table: [x], rows: 0}]}", "rows: expected a number from 1 to 50; found 0"),
+        (b"- {id: a, title: A, blocks: [{table: [x], rows: 51}]}", "rows: expected a number from 1 to 50; found 51"),
+        (b"- {id: a, title: A, blocks: [{text: x}]}\n- {id: a, title: B, blocks: [{text: y}]}", "a stands twice"),
+        (b"- x", "expected a template: a mapping"),
         (b"- [", "expected"),
     ],
 )
 def test_a_template_file_with_a_mistake_is_refused(raw: bytes, told: str, base: RuleBase) -> None:
     with pytest.raises(RuleMistake, match=told):
-        templates.read(Path("nl.yaml"), raw, base)
+        templatefile.read(Path("nl.yaml"), raw, base)

@@ -13,7 +13,7 @@ from tui.widgets.choices import LIST, Choice, Choices
 from tui.widgets.sheet import GAP, Block, Sheet
 
 if TYPE_CHECKING:
-    from advisor.templates import Template
+    from advisor.templatefile import Template
 
 
 #: What stands before the id of a template among the names of parts.
