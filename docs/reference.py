@@ -22,6 +22,7 @@ SCHEMAS = {
     "rules/rules.schema.json": "rule files (`rules/`)",
     "spec/case.schema.json": "case files",
     "spec/assessment.schema.json": "the JSON of `wijzer assess --json`",
+    "spec/record.schema.json": "the JSON of a record, format 1",
 }
 
 

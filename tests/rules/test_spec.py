@@ -12,6 +12,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
+from advisor import sealed, verification
 from advisor.assessing import assess
 from advisor.case import Case, read_cases
 from advisor.caseschema import case_schema
@@ -153,3 +154,28 @@ def test_every_assessment_fits_its_schema(base: RuleBase, engines: Engines) -> N
     assert validator.is_valid([whole])
     for key in ("routes", "rule_base", "record_status"):
         assert not validator.is_valid({name: value for name, value in whole.items() if name != key}), key
+
+
+@pytest.mark.parametrize("language", ["nl", "de"])
+def test_every_record_fits_its_schema_and_what_is_no_record_does_not(
+    language: str, base: RuleBase, engines: Engines
+) -> None:
+    schema = jsonschema_rs.validator_for(json.loads((SPEC / "record.schema.json").read_text("utf-8")))
+    wording = Wording.load(language, str(ROOT / "rules"))
+    for case in _all_cases(base)[::7]:
+        content = sealed.sealed(assess(case, engines), base, wording)
+        assert not [f"{error.instance_path}: {error.message}" for error in schema.iter_errors(content)], case.id
+    for key in content["record"]:
+        less = {name: value for name, value in content["record"].items() if name != key}
+        assert not schema.is_valid({**content, "record": less}), key
+    assert not schema.is_valid({**content, "record": {**content["record"], "more": 1}})
+    assert not schema.is_valid({**content, "record": {**content["record"], "format": 2}})
+
+
+def test_the_keys_of_a_record_are_those_of_its_schema() -> None:
+    """Format 1 is frozen: a key more or less is another format."""
+    schema = json.loads((SPEC / "record.schema.json").read_text("utf-8"))
+    record = schema["properties"]["record"]
+    assert record["properties"]["format"] == {"const": sealed.FORMAT}
+    assert set(verification.KEYS) <= set(record["properties"])
+    assert set(record["required"]) == set(record["properties"])
