@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from advisor.wording import Wording
 
 FORMAT = 1
+#: The business term of eForms for the estimated value, the one that names an amount of the purchase.
+VALUE_TERM = "BT-27"
 
 
 def sealed(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def eforms(found: Assessment, base: RuleBase) -> dict[str, Any]:
         "BT-105": None if found.recommended is None else base.routes[found.recommended].eforms,
         "BT-23": answers.get("contract.nature"),
         "BT-262": codes[0] if isinstance(codes, tuple) and codes else None,
-        "BT-27": quantity.decimal_text(value) if isinstance(value, int) else None,
+        VALUE_TERM: quantity.decimal_text(value) if isinstance(value, int) else None,
     }
 
 

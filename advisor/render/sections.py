@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor import dutytext, evidence, record, recordparts
+from advisor import dutytext, evidence, record, recordparts, sealed
 from advisor.assessing import Assessment, Ground, RouteStatus
 from advisor.render import flow
 from advisor.render.tree import Block, Bullets, Heading, Item, Line, Paragraph, Quote, Row, Span, Table
@@ -75,7 +75,7 @@ class Sections:
             case "advice":
                 return (self._flags,)
             case "annexes":
-                return (self._duties, self._open_points, self._provenance, self._paste)
+                return (self._duties, self._codes, self._open_points, self._provenance, self._paste)
         return ()
 
     def _say(self, key: str) -> str:
@@ -224,6 +224,18 @@ class Sections:
             if detail := flag_detail(flag, self._found, self._base, self._wording):
                 lines.append(_line(f"{self._say('raised_by')} {detail}"))
             items.append(Item(tuple(lines)))
+        self._list(items)
+
+    def _codes(self) -> None:
+        """What the notice to come would say, by the business terms of eForms; its value is that of this purchase."""
+        told = {term: value for term, value in sealed.eforms(self._found, self._base).items() if value is not None}
+        if self._found.recommended is None or not told:
+            return
+        self._heading("notice_codes")
+        items = []
+        for term, value in told.items():
+            label = f"{term}, {self._wording.text('record', 'business_terms', term)}"
+            items.append(Item((_line(self._wording.labelled(label, value), confidential=term == sealed.VALUE_TERM),)))
         self._list(items)
 
     def _open_points(self) -> None:

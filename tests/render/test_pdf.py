@@ -62,7 +62,7 @@ def test_it_is_tagged_in_the_language_of_the_record(whole: bytes) -> None:
         assert found["/Table"] == 2
         assert found["/TH"] >= 6
         assert found["/H1"] == 8
-        assert found["/H2"] == 11
+        assert found["/H2"] == 12
         assert found["/Figure"] == 1
         assert found["/L"] >= 5
 

@@ -10,6 +10,7 @@ from advisor.assessing import Assessment, assess
 from advisor.derive import ContradictingAnswers
 from advisor.engines import Engines
 from advisor.exact import ImpossibleAnswers
+from advisor.recordversion import Version
 from advisor.render import FORMATS, recorddoc, render
 from advisor.render.sections import CONFIDENTIAL_TYPES
 from advisor.render.tree import Document
@@ -77,3 +78,16 @@ def test_no_planted_amount_stands_in_a_public_file(
         found = next(candidate for candidate in candidates if candidate is not None)
         shown = everything(render(public_of(found, base, dutch), form), form)
         assert not found_in(shown.decode("utf-8", "replace")), name
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "pdf"])
+def test_the_reason_of_a_correction_stands_in_no_public_file(
+    form: str, assessments: dict[str, Assessment], base: RuleBase, dutch: Wording
+) -> None:
+    found = next(iter(assessments.values()))
+    version = Version(2, None, "sha256:" + "0" * 64, "De raming was 9.173.001,37 euro.")
+    found = found._replace(case=found.case._replace(version=version))
+    assert found_in(everything(render(recorddoc.document(found, base, dutch), form), form).decode("utf-8", "replace"))
+    shown = everything(render(public_of(found, base, dutch), form), form).decode("utf-8", "replace")
+    assert not found_in(shown)
+    assert version.corrects in shown
