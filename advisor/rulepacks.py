@@ -6,10 +6,13 @@ A pack is read whole and checked before anything of it is kept: names, sizes, an
 from __future__ import annotations
 
 import io
+import lzma
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -22,6 +25,13 @@ MOST_BYTES = 50_000_000
 ENDINGS = frozenset({".yaml", ".json"})
 #: The day that every file in a pack has: the same rules give the same pack.
 DAY = (2026, 1, 1, 0, 0, 0)
+
+
+#: What the reader of the archive raises where the archive is none, or a part of it cannot be unpacked.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, LookupError, NotImplementedError, RuntimeError,
+    EOFError, OSError, ValueError,
+)  # fmt: skip
 
 
 class PackMistake(Exception):
@@ -66,7 +76,7 @@ def unpacked(raw: bytes) -> dict[str, bytes]:
                 files[entry.filename] = content
                 if sum(map(len, files.values())) > MOST_BYTES:
                     raise PackMistake(f"its files have more than {MOST_BYTES} bytes")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         raise PackMistake(f"it is no pack that can be read: {error}") from None
     return files
 

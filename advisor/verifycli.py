@@ -64,7 +64,8 @@ def _attached(name: str, raw: bytes) -> bytes:
             return bytes(pdf.attachments[ATTACHMENT].get_file().read_bytes())
     except KeyError:
         raise Refused([f"{name}: no data is attached (a public edition has none)"]) from None
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
+        # What the library raises for a damaged file has no one class above it.
         raise Refused([f"{name}: the PDF cannot be read: {error}"]) from None
 
 

@@ -12,7 +12,7 @@ from typing import Self
 from advisor.desk import layout, trouble
 from advisor.desk.events import Event
 from advisor.desk.layout import SCHEMA
-from advisor.desk.trouble import CasebookNewer
+from advisor.desk.trouble import CasebookDamaged, CasebookNewer
 
 #: How long a write waits for another program, in milliseconds.
 PATIENCE = 5_000
@@ -53,6 +53,8 @@ class BookFile:
             for setting in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "synchronous = FULL"):
                 self._connection.execute(f"PRAGMA {setting}")
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version < 0:
+            raise CasebookDamaged(str(self.path), f"its layout is numbered {version}, which none is")
         if version > SCHEMA:
             raise CasebookNewer(str(self.path), "it was written by a newer version of this program")
         if version < SCHEMA:

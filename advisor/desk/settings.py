@@ -13,7 +13,7 @@ def profile(file: Path) -> Path | None:
     """The profile chosen; None where none is, or where the file cannot be read as settings."""
     try:
         found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     chosen = found.get(AUTHORITY) if isinstance(found, dict) else None
     return Path(chosen) if isinstance(chosen, str) and chosen else None

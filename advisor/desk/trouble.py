@@ -64,6 +64,8 @@ def told(path: str) -> Iterator[None]:
     """Says what went wrong with the file as a CasebookTrouble."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise CasebookDamaged(path, "it holds text that cannot be read") from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         kind, message = _CAUSES.get(code, (CasebookTrouble, str(error)))

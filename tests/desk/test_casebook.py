@@ -378,3 +378,18 @@ def test_events_that_lock_or_correct_out_of_turn_are_damage(
             book._write(case, kind, "", said)
         with pytest.raises(CasebookDamaged):
             book.state(case)
+
+
+def test_text_that_cannot_be_read_is_damage(path: Path, base: RuleBase) -> None:
+    with Casebook.open(path, base=base) as book:
+        case = book.new_case("Speelplein", DAY, "nl")
+        book._connection.execute("UPDATE event SET facts = CAST(x'ff' AS TEXT)")
+        with pytest.raises(CasebookDamaged):
+            book.state(case)
+
+
+def test_a_layout_that_never_was_is_damage(path: Path, base: RuleBase) -> None:
+    with Casebook.open(path, base=base) as book:
+        book._connection.execute("PRAGMA user_version = -5")
+    with pytest.raises(CasebookDamaged):
+        Casebook.open(path, base=base)

@@ -36,18 +36,18 @@ FACTS = {
         Fact("day", "date"),
     )
 }
-#: Values of each fact of which each interval between two limits has one.
+#: Values of each fact: one on each limit, and one in each interval between the tests that the limits make.
 DOMAIN: dict[str, tuple[Any, ...]] = {
     "flag": (True, False),
     "other": (True, False),
-    "money": (0, 50, 150),
-    "follows": (0, 50, 150),
+    "money": (0, 50, 100, 150),
+    "follows": (0, 50, 100, 150),
     "percent": (100, 300, 500),
-    "free": (-5, 5, 15),
+    "free": (-5, 0, 5),
     "kind": ("x", "y", "z"),
     "day": (DAY,),
 }
-LIMITS = {"money": (0, 100), "follows": (0, 100), "percent": (99, 100, 200, 500, 501), "free": (0, 10)}
+LIMITS = {"money": (0, 100), "follows": (0, 100), "percent": (99, 100, 500, 501), "free": (0,)}
 #: The default that names the reference date comes first: what follows it counts all the same.
 DERIVED = [
     {"id": name, "default": {"same_as": other}, "years": None, "share": None, "larger": None}

@@ -51,6 +51,7 @@ class Silent(AssertionError):
 class Parser(NamedTuple):
     """`read` takes the bytes and gives what it understood, or raises one of `refuses`; it raises Silent itself where what
     it understood does not stand for what was given. `seeds` are good; `binary`: their bytes are changed, not their lines.
+    `most`: seconds of processor time for one input; a reader that also does what it was told needs more than one.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Parser(NamedTuple):
     seeds: tuple[bytes, ...]
     refuses: tuple[type[Exception], ...] = ()
     binary: bool = False
+    most: float = 1.0
 
 
 @cache
@@ -452,7 +454,7 @@ def parsers() -> dict[str, Parser]:
         Parser("dates", _date, lines),
         Parser("numbers", _number, lines),
         Parser("search line", _search, lines),
-        Parser("commands", _command, COMMANDS, (BadUse,)),
-        Parser("plain mode", _conversation, TYPED, (BadUse,)),
+        Parser("commands", _command, COMMANDS, (BadUse,), most=10),
+        Parser("plain mode", _conversation, TYPED, (BadUse,), most=10),
     )
     return {parser.name: parser for parser in table}

@@ -195,3 +195,16 @@ def test_a_record_can_be_read_by_who_wrote_it_alone_and_its_public_edition_by_al
     assert cli.main(["record", str(EXAMPLE), "--out", str(tmp_path), "--format", "md", "--public"]) == 0
     public = tmp_path / "playground-equipment.public.md"
     assert public.stat().st_mode & 0o044
+
+
+@pytest.mark.parametrize(("before", "after"), [(b"/Count", b"/Coun7"), (b"/Kids", b"/Kid7"), (b"obj\n<<", b"obj\n>>")])
+def test_a_pdf_whose_structure_is_damaged_is_refused_or_its_data_read(
+    before: bytes, after: bytes, tmp_path: Path
+) -> None:
+    written(tmp_path, "--format", "pdf")
+    path = tmp_path / "playground-equipment.pdf"
+    raw = path.read_bytes()
+    assert before in raw
+    for count in (1, -1):
+        path.write_bytes(raw.replace(before, after, count))
+        assert cli.main(["verify", str(path)]) in (0, 1, 2)

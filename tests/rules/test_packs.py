@@ -112,3 +112,19 @@ def test_bad_use_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert cli.main(["rules", "pack", str(EXAMPLE)]) == 2
     assert "already there" in capsys.readouterr().err
     assert cli.main(["rules", "install", str(tmp_path / "absent.zip")]) == 2
+
+
+def test_a_pack_whose_content_cannot_be_unpacked_is_refused() -> None:
+    whole = rulepacks.pack(ROOT / "rules")
+    start = whole.index(b".yaml") + 5
+    broken = whole[:start] + b"\xb4\x52\x48\xe2" * 8 + whole[start + 32 :]
+    with pytest.raises(rulepacks.PackMistake, match="no pack that can be read"):
+        rulepacks.unpacked(broken)
+
+
+def test_a_pack_with_a_file_without_a_name_is_refused() -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"a: b")
+    with pytest.raises(PackMistake):
+        rulepacks.unpacked(raw.getvalue())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from advisor import cli
 from advisor.authority.law import PARTS
+from advisor.desk import settings
 from tests.conftest import ROOT
 from tests.tui.driving import program, settle, text
 from tests.tui.test_compare import opened
@@ -154,3 +156,10 @@ async def test_a_profile_that_is_gone_stops_the_record_and_says_so(tmp_path: Pat
         await pilot.pause()
         assert "kan niet worden gelezen" in app.page_screen().message
     assert not (tmp_path / "records").exists()
+
+
+@pytest.mark.parametrize("raw", [b"[" * 100_000, b"\xff", b"[]", b'{"authority": 1}', b""])
+def test_settings_that_say_nothing_choose_no_profile(raw: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(raw)
+    assert settings.profile(path) is None
