@@ -28,6 +28,9 @@ Choosing = Callable[[Outlook, Answers, frozenset[str]], Page | None]
 ASKED_ANYWAY = {"buyer.kind", "contract.nature", "value.estimate", "value.expenditure_to_approve"}
 #: No chain of questions is longer; the walk stops there rather than go on for ever if a page recorded nothing.
 LONGEST = 60
+#: So many places are visited for one range. Where much was answered with "not known" there are thousands more: what
+#: lies beyond counts as no page at the low end and as every page that is left at the high end.
+MOST_PLACES = 600
 
 
 class _Quick(State):
@@ -54,6 +57,7 @@ class Horizon:
         self._choose = choose
         self._known: dict[object, tuple[int, int, frozenset[str]]] = {}
         self._pages = pages
+        self._left = 0
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -76,6 +80,7 @@ class Horizon:
     def remaining(self, answers: Answers, skipped: frozenset[str] = frozenset()) -> tuple[int, int]:
         """The fewest and the most pages until the advice is certain; where it is, until nothing that is left counts."""
         to_the_end = self._is_certain(Outlook(_Quick(self._engines, answers, self._day), answers))
+        self._left = MOST_PLACES
         low, high, gates = self._walk(dict(answers), skipped, to_the_end, 0)
         return low, high + max((self._rows[gate] for gate in gates), default=0)
 
@@ -90,6 +95,10 @@ class Horizon:
         key = (frozenset(answers), tuple(state.truths.values()), skipped, to_the_end)
         if key in self._known:
             return self._known[key]
+        if self._left <= 0:
+            open_pages = [page for page in self._pages if not set(page.facts) <= set(answers)]
+            return 0, len(open_pages), frozenset(page.id for page in open_pages if page.items)
+        self._left -= 1
         outlook = Outlook(state, answers)
         page = None
         if depth < LONGEST and (to_the_end or not self._is_certain(outlook)):
@@ -109,7 +118,9 @@ class Horizon:
                 1 + max(high for _, high, _ in ahead),
                 own.union(*(gates for _, _, gates in ahead)),
             )
-        self._known[key] = found
+        if self._left > 0:
+            # What was cut short is walked again from nearer by.
+            self._known[key] = found
         return found
 
     def _telling(self, fact: str, answers: Answers) -> list[Answer]:
