@@ -1,4 +1,4 @@
-"""The command `assess`, and what every command does that reads case files: assess each case of each file."""
+"""The command `assess`, and what every command does that reads case files: assess each case, find its profile."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     import argparse
 
     from advisor.assessing import Assessment
+    from advisor.authority.house import House
     from advisor.case import Case
     from advisor.rulebase import RuleBase
+    from advisor.wording import Wording
 
 
 def add_assess(parser: argparse.ArgumentParser) -> None:
@@ -91,3 +93,30 @@ def assessed(options: argparse.Namespace, *, exact: bool = False) -> tuple[RuleB
     if wrong:
         raise Refused(wrong)
     return base, found
+
+
+def add_authority(parser: argparse.ArgumentParser) -> None:
+    """The option for the profile, for `profiles`."""
+    parser.add_argument(
+        "--authority", metavar="FILE", help="the profile of your authority (default: the `authority:` of the case)"
+    )
+
+
+def profiles(
+    options: argparse.Namespace, base: RuleBase, found: list[Assessment], wording: Wording
+) -> list[House | None]:
+    """The profile of each case: that of --authority, else the one that the case names. Raises Refused."""
+    from advisor.authority import house
+    from advisor.authority.file import ProfileMistakes
+    from advisor.rulefiles import RuleMistake
+
+    named = [options.authority or item.case.authority or None for item in found]
+    read: dict[str | None, House | None] = {None: None}
+    for name in dict.fromkeys(name for name in named if name is not None):
+        try:
+            read[name] = house.read(base, Path(name), wording, options.rules)
+        except OSError as error:
+            raise Refused([f"{name}: the profile cannot be read: {error.strerror}"]) from None
+        except (ProfileMistakes, RuleMistake) as mistakes:
+            raise Refused(mistakes.messages) from None
+    return [read[name] for name in named]

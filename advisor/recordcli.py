@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import evidencetext, recordversion
-from advisor.casecli import assessed
+from advisor.casecli import add_authority, assessed, profiles
 from advisor.cli import DONE, Refused, add_files, write_whole
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def add_record(parser: argparse.ArgumentParser) -> None:
         help="any of md, json, html, txt, docx, odt, pdf, with commas (default: md,json)",
     )
     parser.add_argument("--mail", action="store_true", help="print each advice as five lines for a mail; write nothing")
-    parser.add_argument(
-        "--authority", metavar="FILE", help="the profile of your authority (default: the `authority:` of the case)"
-    )
+    add_authority(parser)
     parser.add_argument(
         "--part",
         metavar="PART",
@@ -67,7 +65,7 @@ def _record(options: argparse.Namespace) -> int:
     base, found = assessed(options, exact=True)
     wording = Wording.load(options.lang, options.rules)
     found = _versions(options, base, found, wording)
-    houses = _houses(options, base, found, wording)
+    houses = profiles(options, base, found, wording)
     folder = Path(options.out)
     edition = ".public" if options.public else ""
     texts: dict[Path, str | bytes] = {}
@@ -185,32 +183,12 @@ def _part(options: argparse.Namespace) -> int:
         raise Refused([f"--part: {options.part} is not known{nearest(options.part, PARTS)}; known: {', '.join(PARTS)}"])
     base, found = assessed(options, exact=True)
     wording = Wording.load(options.lang, options.rules)
-    for item, house in zip(found, _houses(options, base, found, wording), strict=True):
+    for item, house in zip(found, profiles(options, base, found, wording), strict=True):
         made = recorddoc.part(item, base, wording, options.part, house)
         shown = render(public(made) if options.public else made, "md").decode()
         # The title is that of the whole record.
         print(shown.split("\n\n", 1)[1], end="")
     return DONE
-
-
-def _houses(
-    options: argparse.Namespace, base: RuleBase, found: list[Assessment], wording: Wording
-) -> list[House | None]:
-    """The profile of each case: that of --authority, else the one that the case names. Raises Refused."""
-    from advisor.authority import house
-    from advisor.authority.file import ProfileMistakes
-    from advisor.rulefiles import RuleMistake
-
-    named = [options.authority or item.case.authority or None for item in found]
-    read: dict[str | None, House | None] = {None: None}
-    for name in dict.fromkeys(name for name in named if name is not None):
-        try:
-            read[name] = house.read(base, Path(name), wording, options.rules)
-        except OSError as error:
-            raise Refused([f"{name}: the profile cannot be read: {error.strerror}"]) from None
-        except (ProfileMistakes, RuleMistake) as mistakes:
-            raise Refused(mistakes.messages) from None
-    return [read[name] for name in named]
 
 
 def _rendered(

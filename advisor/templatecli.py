@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.casecli import add_authority, assessed, profiles
 from advisor.cli import DONE, FINDING, Refused, add_rules, write_whole
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ def add_template(parser: argparse.ArgumentParser) -> None:
         "--format", default="docx", metavar="FORM", help="docx, odt, pdf, html, md or txt (default: docx)"
     )
     parser.add_argument("--out", metavar="FILE", help="the file to write (default: ID-CASE.FORM here)")
+    add_authority(parser)
     add_rules(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     from advisor import record, templates
-    from advisor.casecli import assessed
     from advisor.render import FORMATS, NotInstalled, render
     from advisor.wording import Wording
 
@@ -48,8 +49,9 @@ def _run(options: argparse.Namespace) -> int:
         from advisor.rulefiles import nearest
 
         raise Refused([f"template: {options.id} is not known{nearest(options.id, known)}; known: {', '.join(known)}"])
+    (house,) = profiles(options, base, found, wording)
     try:
-        made = templates.document(known[options.id], found[0], base, wording)
+        made = templates.document(known[options.id], found[0], base, wording, house)
         raw = render(made, options.format)
     except templates.NotFitting as routes:
         names = "; ".join(wording.text("routes", name, "name") for name in str(routes).split(", "))

@@ -13,7 +13,14 @@ from advisor.yamlfile import FileMistake, Scalar, Sequence, read_documents, read
 from advisor.yamlfile import Mapping as Written
 
 #: What each kind of block has, and nothing else.
-KINDS = {"heading": {"heading"}, "text": {"text"}, "list": {"list"}, "table": {"table", "rows"}, "insert": {"insert"}}
+KINDS = {
+    "heading": {"heading"},
+    "text": {"text"},
+    "list": {"list"},
+    "articles": {"articles"},
+    "table": {"table", "rows"},
+    "insert": {"insert"},
+}
 #: What can be put in from the case as a list.
 INSERTS = ("facts", "evidence", "reasons", "others")
 #: What a text can name of the case, between braces.
@@ -120,7 +127,7 @@ class _Reader:
     def _parts(self, block: Mapping[Any, Any], line: int, name: str) -> dict[str, Any]:
         """The texts of a block of one of KINDS."""
         key = next(kind for kind in KINDS if kind in block)
-        if key in ("list", "table"):
+        if key in ("list", "articles", "table"):
             texts = self._texts(block[key], line, key)
             if not texts:
                 self.wrong(line, f"{name}: {key}: expected at least one text")
@@ -134,7 +141,7 @@ class _Reader:
                 self.wrong(line, f"{name}: insert: expected one of {', '.join(INSERTS)}; found {texts[0]}")
         for text in texts:
             # Only these are filled in; a brace elsewhere would stand there as it is.
-            self._places(text, line, name, filled=key in ("text", "list"))
+            self._places(text, line, name, filled=key in ("text", "list", "articles"))
         return made
 
     def _places(self, text: str, line: int, name: str, *, filled: bool) -> None:

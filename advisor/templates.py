@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from advisor import recordparts, rulefiles, templatefile
 from advisor.authority import purchase
 from advisor.evidence import conditions, named_ground
 from advisor.evidencetext import answered, state
+from advisor.render import decision
 from advisor.render.recorddoc import TAGS
 from advisor.render.tree import (
+    ARTICLES,
+    MOTIVATION,
     Block,
     Bullets,
     Document,
@@ -34,11 +38,13 @@ from advisor.templatefile import Template
 
 if TYPE_CHECKING:
     from advisor.assessing import Assessment, RouteStatus
+    from advisor.authority.house import House
     from advisor.rulebase import RuleBase
     from advisor.wording import Wording
 
 LANGUAGES = ("nl", "fr")
 BLANK = "……"
+
 
 class NotFitting(Exception):
     """The case does not admit the template; the message says why."""
@@ -70,17 +76,35 @@ def that_fit(found: Assessment, base: RuleBase, language: str) -> tuple[Template
     return tuple(fit)
 
 
-def document(template: Template, found: Assessment, base: RuleBase, wording: Wording) -> Document:
-    """The template filled in. Raises NotFitting."""
+def document(
+    template: Template, found: Assessment, base: RuleBase, wording: Wording, house: House | None = None
+) -> Document:
+    """The template filled in; one with articles is the draft of a decision of the authority. Raises NotFitting."""
     filled = _Filled(template, found, base, wording)
     word = wording.text
     return Document(
         title=template.title,
         language=TAGS[wording.language],
         meta=Meta(subject=Span(f"{found.case.title} ({found.case.id})", user=True), day=found.case.as_of),
-        blocks=(*filled.opening(), *(block for part in template.blocks for block in filled.block(part))),
+        blocks=(*filled.opening(), *_with_roles([block for part in template.blocks for block in filled.block(part)])),
         labels=Labels(word("document", "page"), word("document", "replaced"), word("document", "withheld")),
+        decision=decision.decision(found, base, house, wording) if _decides(template) else None,
     )
+
+
+def _decides(template: Template) -> bool:
+    return any("articles" in part for part in template.blocks)
+
+
+def _with_roles(blocks: list[Block]) -> list[Block]:
+    """The blocks of a template with what their headings are in a decision: above the articles, all is motivation."""
+    articles = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.article]
+    headings = [at for at, block in enumerate(blocks[: articles[0]] if articles else ()) if isinstance(block, Heading)]
+    roles = dict.fromkeys(headings, MOTIVATION) | dict.fromkeys(headings[-1:], ARTICLES)
+    return [
+        replace(block, role=roles[at]) if isinstance(block, Heading) and at in roles else block
+        for at, block in enumerate(blocks)
+    ]
 
 
 class _Filled:
@@ -147,6 +171,12 @@ class _Filled:
             return (Paragraph(self._line(part["text"])),)
         if "list" in part:
             return (Bullets(tuple(Item((self._line(text),)) for text in part["list"])),)
+        if "articles" in part:
+            label = self._wording.text("slots", "article")
+            return tuple(
+                Paragraph((Span(label.format(number=at), strong=True), Span(" "), *self._line(text)), article=at)
+                for at, text in enumerate(part["articles"], start=1)
+            )
         if "table" in part:
             header = tuple(part["table"])
             blank = Row(tuple((Span(BLANK),) for _ in header))

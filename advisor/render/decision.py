@@ -1,10 +1,10 @@
-"""The draft decision in a record: its title, its description in one sentence and the rules that it cites."""
+"""The decision that a record or a template drafts: its title, a sentence that describes it and what it cites."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor import evidence
+from advisor import evidence, recordversion
 from advisor.render.tree import ARTICLES, MOTIVATION, Citation, Decision, Span
 
 if TYPE_CHECKING:
@@ -26,11 +26,14 @@ def role(parts: tuple[str, ...]) -> str:
     return "" if _BESIDE & set(parts) else MOTIVATION
 
 
-def decision(found: Assessment, base: RuleBase, house: House | None) -> Decision | None:
-    """The decision that the record of a Flemish authority drafts; None for others, and where nothing is recommended."""
+def decision(found: Assessment, base: RuleBase, house: House | None, wording: Wording) -> Decision | None:
+    """The decision that a Flemish authority drafts; None for others, and where nothing is recommended.
+
+    A record that is locked may have been adopted since: it is not said to be a draft.
+    """
     if found.recommended is None or house is None or house.authority.region != REGION:
         return None
-    wording, route = house.wordings[0], found.route(found.recommended)
+    route = found.route(found.recommended)
     ground = evidence.named_ground(route)
     assert ground is not None, "an available route has a ground that holds"
     say = wording.text
@@ -41,7 +44,9 @@ def decision(found: Assessment, base: RuleBase, house: House | None) -> Decision
     return Decision(
         title=(Span(before), Span(found.case.title, user=True), Span(after)),
         description=(Span(described),),
+        grounds=say("record", "legal_ground"),
         citations=_citations((ground.cite, route.cite), base, wording),
+        draft="" if recordversion.state(found, base) == recordversion.LOCKED else say("evidence", evidence.DRAFT),
         language=wording.language,
     )
 

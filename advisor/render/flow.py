@@ -14,7 +14,9 @@ from advisor.wording import Wording
 #: What still lacks is shown up to this number; the whole list stands in the text.
 SHOWN_MISSING = 4
 WIDTH, EDGE, BOX, LINE, PAD, GAP = 680, 10, 500, 18, 10, 24
-LETTERS = 62
+#: How many letters fit in a line: bold and plain in a box, of a note below them, and of the answer beside the box. The
+#: page may be shown in another font than it asks for, so there is room for a wide one (DejaVu Sans).
+BOLD_LETTERS, LETTERS, NOTE_LETTERS, ANSWER_LETTERS = 46, 54, 64, 14
 #: Shape and words tell the outcome as well as colour does: fill, stroke, width of the stroke, dashes.
 LOOKS = {
     "yes": ("#e8f3ec", "#1d6b3c", "2", ""),
@@ -94,23 +96,25 @@ def svg(found: Path, language: str, *, prefix: str = "path") -> str:
 def _box(step: Step, top: int) -> tuple[str, int]:
     """A box with its text, the article below it and the answer beside it; and its height."""
     fill, stroke, width, dashes = LOOKS[step.outcome]
-    lines = textwrap.wrap(step.text, LETTERS) or [""]
-    notes = textwrap.wrap(step.note, LETTERS + 8)
-    height = 2 * PAD + LINE * len(lines) + (LINE - 2) * len(notes)
+    bold = step.outcome in ("yes", "end")
+    lines = textwrap.wrap(step.text, BOLD_LETTERS if bold else LETTERS) or [""]
+    notes = textwrap.wrap(step.note, NOTE_LETTERS)
+    answers = textwrap.wrap(step.answer, ANSWER_LETTERS)
+    height = max(2 * PAD + LINE * len(lines) + (LINE - 2) * len(notes), LINE * len(answers))
     ink = "#ffffff" if step.outcome == "end" else "#1a1a1a"
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     shape = f'x="{EDGE}" y="{top}" width="{BOX}" height="{height}" rx="6"'
     parts = [f'<rect {shape} fill="{fill}" stroke="{stroke}" stroke-width="{width}"{dashed}/>']
-    weight = ' font-weight="bold"' if step.outcome in ("yes", "end") else ""
+    weight = ' font-weight="bold"' if bold else ""
     for number, line in enumerate(lines):
         y = top + PAD + 13 + LINE * number
         parts.append(f'<text x="{EDGE + 12}" y="{y}" fill="{ink}"{weight}>{_safe(line)}</text>')
     for number, note in enumerate(notes):
         y = top + PAD + 12 + LINE * len(lines) + (LINE - 2) * number
         parts.append(f'<text x="{EDGE + 12}" y="{y}" fill="{ink}" font-size="12">{_safe(note)}</text>')
-    if step.answer:
-        y = top + height // 2 + 5
-        parts.append(f'<text x="{EDGE + BOX + 14}" y="{y}" fill="#1a1a1a"{weight}>{_safe(step.answer)}</text>')
+    for number, answer in enumerate(answers):
+        y = top + (height - LINE * len(answers)) // 2 + 14 + LINE * number
+        parts.append(f'<text x="{EDGE + BOX + 14}" y="{y}" fill="#1a1a1a"{weight}>{_safe(answer)}</text>')
     return "".join(parts), height
 
 

@@ -40,7 +40,8 @@ th, td { border: 1px solid #767676; padding: .3rem .5rem; text-align: left; vert
 thead th { background: #e9edf2; } tbody th { font-weight: normal; }
 figure { margin: 1rem 0; } figcaption { font-weight: bold; } svg { max-width: 100%; height: auto; }
 @page { size: A4; margin: 20mm; }
-@media print { html { font-size: 10pt; } svg { max-width: 120mm; } p:has(+ table) { break-after: avoid; }
+@media print { html { font-size: 10pt; } svg { width: 150mm; } p:has(+ table) { break-after: avoid; }
+  table { width: calc(100% - 2px); }
   body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
   thead { display: table-header-group; } tr, figure { break-inside: avoid; }
   h2, h3 { break-after: avoid; } * { print-color-adjust: exact; } }

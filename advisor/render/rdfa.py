@@ -1,7 +1,9 @@
 """The Flemish decision model in HTML (RDFa): the terms of OSLO (besluit) and ELI on the draft decision of a record.
 
-What a council still has to add (session, date, vote, signature) is not there, so it is not said. The decision is named
-within the page alone: an address that others may rely on is given by who publishes it.
+What a council still has to add (session, date, vote, signature) is not there, so it is not said; the decision says that
+it is a draft. It is named within the page alone: an address that others may rely on is given by who publishes it.
+
+The terms and how often each may stand there are those by which Gelinkt Notuleren checks a decision (SHACL).
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ PREFIXES = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "prov": "http://www.w3.org/ns/prov#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "bibo": "http://purl.org/ontology/bibo/",
 }
 #: The languages of the Publications Office.
 LANGUAGES = {"nl": "NLD", "fr": "FRA", "de": "DEU", "en": "ENG"}
 _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+_DRAFT = "http://purl.org/ontology/bibo/status/draft"
 
 
 def marked(blocks: Sequence[Block], written: Sequence[str], decision: Decision) -> list[str]:
@@ -42,8 +47,8 @@ def marked(blocks: Sequence[Block], written: Sequence[str], decision: Decision) 
         *written[:start],
         _opening(decision),
         f'<div property="besluit:motivering" lang="{escape(decision.language)}">',
-        *written[start:middle],
         *_cited(decision),
+        *written[start:middle],
         "</div>",
         '<div property="prov:value" datatype="xsd:string">',
         *articles,
@@ -67,10 +72,19 @@ def _opening(decision: Decision) -> str:
     prefixes = " ".join(f"{name}: {address}" for name, address in PREFIXES.items())
     return (
         f'<article id="besluit" resource="#besluit" typeof="besluit:Besluit" prefix="{prefixes}">\n'
-        f'<link property="eli:language" href="{_LANGUAGE}{LANGUAGES[decision.language]}">\n'
+        f'<link property="eli:language" typeof="skos:Concept" href="{_LANGUAGE}{LANGUAGES[decision.language]}">\n'
         f'<p><strong property="eli:title" datatype="xsd:string">{inline(decision.title)}</strong></p>\n'
         f'<p property="eli:description" datatype="xsd:string">{inline(decision.description)}</p>'
+        f"{_draft(decision)}"
     )
+
+
+def _draft(decision: Decision) -> str:
+    """That it is a draft, in sight: who takes the decision over takes that word away once it is adopted."""
+    if not decision.draft:
+        return ""
+    said = f'<em property="bibo:status" typeof="bibo:DocumentStatus" resource="{_DRAFT}">{escape(decision.draft)}</em>'
+    return f"\n<p>{said}</p>"
 
 
 def _cited(decision: Decision) -> list[str]:
@@ -80,7 +94,7 @@ def _cited(decision: Decision) -> list[str]:
         f"{escape(cited.text)}</a></li>"
         for cited in decision.citations
     ]
-    return ["<ul>", *points, "</ul>"] if points else []
+    return [f"<p><strong>{escape(decision.grounds)}</strong></p>", "<ul>", *points, "</ul>"] if points else []
 
 
 def _article(block: Block, written: str) -> str:

@@ -31,15 +31,14 @@ def document(found: Assessment, base: RuleBase, wording: Wording, house: House |
     """The whole record, with the confidential parts marked; the JSON record goes with it as a file."""
     made = _Record(found, base, wording, house)
     whole = made.document((*made.opening(), *made.parts(PARTS)))
-    return replace(whole, decision=decision.decision(found, base, house))
+    return replace(whole, decision=decision.decision(found, base, house, _first(wording, house)))
 
 
 def public_document(found: Assessment, base: RuleBase, wording: Wording, house: House | None = None) -> Document:
     """The public edition, which says that it is one."""
     whole = public(document(found, base, wording, house))
     notice, *rest = whole.blocks
-    wording = wording if house is None else house.wordings[0]
-    said = Quote((Span(wording.text("document", "public_edition")),))
+    said = Quote((Span(_first(wording, house).text("document", "public_edition")),))
     return replace(whole, blocks=(notice, said, *rest))
 
 
@@ -47,6 +46,11 @@ def part(found: Assessment, base: RuleBase, wording: Wording, name: str, house: 
     """One of PARTS alone, under its heading, to copy into a decision."""
     made = _Record(found, base, wording, house)
     return made.document(made.parts((name,)))
+
+
+def _first(wording: Wording, house: House | None) -> Wording:
+    """The language of what a record says once."""
+    return wording if house is None else house.wordings[0]
 
 
 class _Headings:

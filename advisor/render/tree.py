@@ -160,12 +160,15 @@ class Citation:
 class Decision:
     """The decision that a document drafts, as the Flemish decision model (OSLO, besluit) has it.
 
-    Its motivation and its articles are the blocks below the headings with those roles. `language`: like nl.
+    Its motivation and its articles are the blocks below the headings with those roles. `grounds` is the word above the
+    citations, `draft` says in words that nothing is decided yet (empty where that is not known), `language`: like nl.
     """
 
     title: Line
     description: Line
+    grounds: str
     citations: tuple[Citation, ...]
+    draft: str
     language: str
 
 

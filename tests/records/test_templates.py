@@ -99,6 +99,14 @@ def test_a_draft_says_so_and_its_points_of_attention_come_first(
     assert shown.index(dutch.text("flags", found.flags[0].id, "title")) < shown.index("## Aanhef")
 
 
+@pytest.mark.parametrize(("language", "word"), [("nl", "Artikel"), ("fr", "Article")])
+def test_the_articles_of_a_decision_are_numbered_from_one(
+    language: str, word: str, example: Assessment, base: RuleBase
+) -> None:
+    shown = filled("decision", example, base, Wording.load(language, str(ROOT / "rules")))
+    assert re.findall(rf"^\*\*{word} (\d)\.\*\* ", shown, re.MULTILINE) == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_can_be_made(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"d.{form}"
@@ -169,6 +177,8 @@ def _shared() -> tuple[RuleBase, Engines, Wording]:
         (b'- {id: a, title: A, blocks: [{heading: "{estimate}"}]}', "{estimate} is no place here"),
         (b'- {id: a, title: A, blocks: [{text: "{estimate"}]}', "a brace is not closed"),
         (b"- {id: a, title: A, blocks: [{list: []}]}", "list: expected at least one text"),
+        (b"- {id: a, title: A, blocks: [{articles: []}]}", "articles: expected at least one text"),
+        (b'- {id: a, title: A, blocks: [{articles: ["{estimat}"]}]}', "{estimat} is no place here.*estimate"),
         (b"- {id: a, title: A, blocks: [{table: [x], rows: 0}]}", "rows: expected a number from 1 to 50; found 0"),
         (b"- {id: a, title: A, blocks: [{table: [x], rows: 51}]}", "rows: expected a number from 1 to 50; found 51"),
         (b"- {id: a, title: A, blocks: [{text: x}]}\n- {id: a, title: B, blocks: [{text: y}]}", "a stands twice"),

@@ -21,7 +21,7 @@ TEXT = HOSTILE[0] + HOSTILE[23] + HOSTILE[25]
 DIGESTS = {
     "md": ("4d8206abc2dc04d0", ""),
     "txt": ("2b93d643d7174f84", ""),
-    "html": ("411d2b474adbde62", ""),
+    "html": ("fb30a7171123dcf3", ""),
     "docx": ("9fee70b32dd39601", "python-docx==1.2.0"),
     "odt": ("5e7e418f43856f11", "odfdo==3.27.3"),
     "pdf": ("c4475b6bc3626bad", "typst==0.15.2"),
