@@ -36,18 +36,27 @@ FACTS = {
         Fact("day", "date"),
     )
 }
-#: Values of each fact of which each interval between two limits has one.
+LIMITS = {"money": (0, 100), "follows": (0, 100), "percent": (99, 100, 200, 500, 501), "free": (0, 10)}
+
+
+def points(fact: Fact) -> tuple[int, ...]:
+    """One value in each interval that tests of the fact tell apart: on and one over each limit, and one under the least."""
+    limits = LIMITS[fact.id]
+    low = 0 if fact.type == "money" else fact.min
+    found = {limits[0] - 1, *limits, *(limit + 1 for limit in limits)}
+    return tuple(
+        sorted(value for value in found if (low is None or low <= value) and (fact.max is None or value <= fact.max))
+    )
+
+
+#: Values of each fact that stand for all others: no condition tells a value that is left out from one of these.
 DOMAIN: dict[str, tuple[Any, ...]] = {
     "flag": (True, False),
     "other": (True, False),
-    "money": (0, 50, 150),
-    "follows": (0, 50, 150),
-    "percent": (100, 300, 500),
-    "free": (-5, 5, 15),
+    **{name: points(FACTS[name]) for name in LIMITS},
     "kind": ("x", "y", "z"),
     "day": (DAY,),
 }
-LIMITS = {"money": (0, 100), "follows": (0, 100), "percent": (99, 100, 200, 500, 501), "free": (0, 10)}
 #: The default that names the reference date comes first: what follows it counts all the same.
 DERIVED = [
     {"id": name, "default": {"same_as": other}, "years": None, "share": None, "larger": None}
@@ -131,9 +140,17 @@ def given_answers() -> st.SearchStrategy[dict[str, Any]]:
 def completions(derived: Derived, base: SimpleNamespace, without: frozenset[str] = frozenset()) -> Iterator[dict]:
     """Every way to complete what is not known, in which links and defaults hold."""
     values = derived.values
-    options = [(values[name],) if values.get(name) is not None else DOMAIN[name] for name in FACTS]
+    read = [when for rule in base.rules_on(DAY) if (when := rule.when) is not None]
+    read += [part for link in base.links for part in (link.given, link.then)]
+    tested = {fact for condition in read for fact in named_in(condition)}
+    tested |= {fact for pair in derived.same if tested.intersection(pair) for fact in pair}
+    # What no condition tests has one value: the others would give the same truths again.
+    options = [
+        (values[name],) if values.get(name) is not None else domain if name in tested else domain[:1]
+        for name, domain in DOMAIN.items()
+    ]
     for made in itertools.product(*options):
-        whole = dict(zip(FACTS, made, strict=True))
+        whole = dict(zip(DOMAIN, made, strict=True))
         if any(whole[one] != whole[two] for one, two in derived.same):
             continue
         if all(
@@ -226,6 +243,7 @@ def test_the_evaluator_gives_the_truth_of_every_rule_where_everything_is_known(
     assert set(evaluator(circuit)({}).values()) <= {True, False, None}
 
 
+@quick
 @given(conditions())
 def test_the_facts_of_a_condition_are_those_that_it_tests(condition: tuple[Any, ...]) -> None:
     assert facts_in(condition) == set(named_in(condition))
