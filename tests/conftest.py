@@ -15,8 +15,9 @@ from advisor.wording import Wording
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Whether a mutant is noticed is all that counts there, not the smallest example of it.
-settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate])
+# Whether a mutant is noticed is all that counts there, not the smallest example of it; and each mutant meets the same
+# examples, so that a score can be repeated.
+settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], derandomize=True, database=None)
 if "MUTANT_UNDER_TEST" in os.environ:
     settings.load_profile("mutants")
 

@@ -36,18 +36,27 @@ FACTS = {
         Fact("day", "date"),
     )
 }
-#: Values of each fact: one on each limit, and one in each interval between the tests that the limits make.
+LIMITS = {"money": (0, 100), "follows": (0, 100), "percent": (99, 100, 200, 500, 501), "free": (0, 10)}
+
+
+def points(fact: Fact) -> tuple[int, ...]:
+    """One value in each interval that tests of the fact tell apart: on and one over each limit, and one under the least."""
+    limits = LIMITS[fact.id]
+    low = 0 if fact.type == "money" else fact.min
+    found = {limits[0] - 1, *limits, *(limit + 1 for limit in limits)}
+    return tuple(
+        sorted(value for value in found if (low is None or low <= value) and (fact.max is None or value <= fact.max))
+    )
+
+
+#: Values of each fact that stand for all others: no condition tells a value that is left out from one of these.
 DOMAIN: dict[str, tuple[Any, ...]] = {
     "flag": (True, False),
     "other": (True, False),
-    "money": (0, 50, 100, 150),
-    "follows": (0, 50, 100, 150),
-    "percent": (100, 300, 500),
-    "free": (-5, 0, 5),
+    **{name: points(FACTS[name]) for name in LIMITS},
     "kind": ("x", "y", "z"),
     "day": (DAY,),
 }
-LIMITS = {"money": (0, 100), "follows": (0, 100), "percent": (99, 100, 500, 501), "free": (0,)}
 #: The default that names the reference date comes first: what follows it counts all the same.
 DERIVED = [
     {"id": name, "default": {"same_as": other}, "years": None, "share": None, "larger": None}
@@ -131,9 +140,17 @@ def given_answers() -> st.SearchStrategy[dict[str, Any]]:
 def completions(derived: Derived, base: SimpleNamespace, without: frozenset[str] = frozenset()) -> Iterator[dict]:
     """Every way to complete what is not known, in which links and defaults hold."""
     values = derived.values
-    options = [(values[name],) if values.get(name) is not None else DOMAIN[name] for name in FACTS]
+    read = [when for rule in base.rules_on(DAY) if (when := rule.when) is not None]
+    read += [part for link in base.links for part in (link.given, link.then)]
+    tested = {fact for condition in read for fact in named_in(condition)}
+    tested |= {fact for pair in derived.same if tested.intersection(pair) for fact in pair}
+    # What no condition tests has one value: the others would give the same truths again.
+    options = [
+        (values[name],) if values.get(name) is not None else domain if name in tested else domain[:1]
+        for name, domain in DOMAIN.items()
+    ]
     for made in itertools.product(*options):
-        whole = dict(zip(FACTS, made, strict=True))
+        whole = dict(zip(DOMAIN, made, strict=True))
         if any(whole[one] != whole[two] for one, two in derived.same):
             continue
         if all(
@@ -226,6 +243,7 @@ def test_the_evaluator_gives_the_truth_of_every_rule_where_everything_is_known(
     assert set(evaluator(circuit)({}).values()) <= {True, False, None}
 
 
+@quick
 @given(conditions())
 def test_the_facts_of_a_condition_are_those_that_it_tests(condition: tuple[Any, ...]) -> None:
     assert facts_in(condition) == set(named_in(condition))
@@ -347,3 +365,83 @@ def test_facts_that_are_equal_by_default_move_together_under_their_literal() -> 
     for first, second in ((one, -two), (-one, two)):
         assert clauses.model([equal, first, second]) is None
         assert clauses.model([-equal, first, second]) is not None
+
+
+# --- what a user is told ------------------------------------------------------------------------------------------------
+
+
+def linked(*links: tuple[tuple[Any, ...], tuple[Any, ...]], amounts: dict[str, Any] | None = None) -> SimpleNamespace:
+    """A rule base of those links alone."""
+    base, _ = of(amounts=amounts)
+    base.links = [Link(f"link{number}", given, then, f"because {number}") for number, (given, then) in enumerate(links)]
+    return base
+
+
+def engine_of(base: SimpleNamespace) -> ExactEngine:
+    return ExactEngine(base, compile_on(base, DAY))  # type: ignore[arg-type]
+
+
+def answered(base: SimpleNamespace, **answers: Any) -> Derived:
+    return derive(base, answers, DAY)  # type: ignore[arg-type]
+
+
+YES, NO = ("is", "flag", True), ("is", "flag", False)
+OTHER, SMALL = ("is", "other", True), ("under", "money", 100)
+
+
+def test_amounts_that_are_equal_by_default_differ_in_no_completion() -> None:
+    base, _ = of(("all", (("under", "follows", 100), ("not", SMALL))))
+    assert engine_of(base).decide(answered(base), ["rule0"])["rule0"] == (False, ())
+    asked = answered(base, follows=None)
+    assert engine_of(base).decide(asked, ["rule0"]) == {}, "asked and not known is no default"
+
+
+def test_what_decides_is_told_in_the_order_of_the_questions() -> None:
+    base, _ = of(("all", (SMALL, OTHER, YES)))
+    found = engine_of(base).decide(answered(base, money=1, other=True, flag=True), ["rule0"])
+    assert found["rule0"] == (True, ("flag", "other", "money"))
+
+
+def test_a_conflict_is_told_in_the_order_of_the_questions() -> None:
+    base = linked((("all", (SMALL, OTHER)), NO))
+    found = engine_of(base).impossible(answered(base, money=1, other=True, flag=True))
+    assert found == (("flag", "other", "money"), "because 0")
+    assert found is not None
+    assert str(ImpossibleAnswers(found)) == "flag, other, money cannot be answered so together: because 0"
+
+
+def test_a_conflict_over_two_links_tells_both() -> None:
+    base = linked((YES, OTHER), (OTHER, SMALL))
+    found = engine_of(base).impossible(answered(base, flag=True, money=100))
+    assert found == (("flag", "money"), "because 0; because 1")
+
+
+def test_a_link_may_name_an_amount() -> None:
+    named = ("under", "money", "limit")
+    base = linked((named, OTHER), (YES, named), amounts={"limit": SimpleNamespace(value=100)})
+    engine = engine_of(base)
+    assert engine.impossible(answered(base, money=99, other=False)) == (("other", "money"), "because 0")
+    assert engine.impossible(answered(base, money=100, flag=True)) == (("flag", "money"), "because 1")
+    assert engine.impossible(answered(base, money=100, other=False)) is None
+
+
+class _Wordy:
+    """A solver that names all that it was told as the reason; it may name more than it needs."""
+
+    def __init__(self, solver: Any) -> None:
+        self._solver = solver
+        self._told: list[int] = []
+
+    def solve(self, assumptions: list[int]) -> bool:
+        self._told = list(assumptions)
+        return bool(self._solver.solve(assumptions=assumptions))
+
+    def get_core(self) -> list[int]:
+        return self._told
+
+
+def test_of_two_conflicts_the_one_over_the_earlier_questions_is_told() -> None:
+    base = linked((YES, ("not", OTHER)), (YES, ("not", SMALL)))
+    engine = engine_of(base)
+    engine._solver = _Wordy(engine._solver)
+    assert engine.impossible(answered(base, flag=True, other=True, money=1)) == (("flag", "other"), "because 0")
