@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.interview import Interview
     from advisor.rulefiles import RuleMistake
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 __all__ = [
     "Assessment",

@@ -249,3 +249,29 @@ def test_once_certain_no_answer_changes_regime_or_recommendation(engines: Engine
         except (ContradictingAnswers, ImpossibleAnswers):
             continue
         assert (later.regime, later.recommended) == (now.regime, now.recommended)
+
+
+def test_where_much_is_not_known_the_range_is_found_within_its_bound_and_still_holds(
+    engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from advisor import horizon
+
+    interview = Interview(engines, DAY)
+    unknown = {item.fact: None for page in interview.pages for item in page.items}
+    answers = {**unknown, "buyer.kind": "municipality", "contract.nature": "services", "value.estimate": 18_000_000}
+    visited = 0
+    outlook = horizon.Outlook
+
+    def counted(*words: Any) -> Any:
+        nonlocal visited
+        visited += 1
+        return outlook(*words)
+
+    monkeypatch.setattr(horizon, "Outlook", counted)
+    low, high = interview.remaining(answers)
+    assert visited <= horizon.MOST_PLACES + 1
+    assert 0 <= low <= high
+    monkeypatch.setattr(horizon, "MOST_PLACES", 3)
+    narrow = Interview(engines, DAY).remaining(answers)
+    assert narrow[0] <= low
+    assert narrow[1] >= high, "a bound makes the range wider, never narrower"
